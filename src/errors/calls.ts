@@ -1,0 +1,34 @@
+import type { Problem } from './problem.ts';
+
+/** Problems of call logs. */
+export const callProblems = {
+  truncated: (file: string, offset: number, size: number, what: string): Problem => ({
+    code: 'CALLS_TRUNCATED',
+    message: `${file} ends in the middle of a record: ${what} at byte ${offset}, and the file has ${size} bytes`,
+    hint: 'The calls before it were kept; the guest or the upload was probably cut off.',
+    where: { file, offset },
+  }),
+  damaged: (file: string, offset: number, what: string): Problem => ({
+    code: 'CALLS_DAMAGED',
+    message: `${file} cannot be read from byte ${offset} on: ${what}`,
+    hint: 'The calls before it were kept.',
+    where: { file, offset },
+  }),
+  skippedRecords: (file: string, offset: number, count: number, what: string): Problem => ({
+    code: 'CALLS_SKIPPED_RECORDS',
+    message: `${file}: ${count} ${count === 1 ? 'record was' : 'records were'} skipped, the first at byte ${offset}: ${what}`,
+    where: { file, offset },
+  }),
+  noProcess: (file: string, calls: number): Problem => ({
+    code: 'CALLS_NO_PROCESS',
+    message: `${file} never says which process it belongs to (${calls} calls)`,
+    hint: 'The process id was taken from the file name, and times count from the start of the log.',
+    where: { file },
+  }),
+  limit: (file: string, offset: number, what: string, limit: number): Problem => ({
+    code: 'CALLS_LIMIT',
+    message: `${file}: more than ${limit} ${what}; what follows byte ${offset} was not read`,
+    hint: 'Raise the limit in the configuration if the file is worth it.',
+    where: { file, offset },
+  }),
+};

@@ -1,0 +1,315 @@
+import type { Problem } from '../errors/problem.ts';
+
+/**
+ * A decoded argument. Integers are numbers while they are exact and bigints beyond 2^53; pointers, handles and
+ * other values that the monitor announces as hexadecimal are text such as `0x7ffd0000`.
+ */
+export type Value = string | number | bigint | boolean | null | Value[] | { [name: string]: Value };
+
+export interface Argument {
+  name: string;
+  value: Value;
+  /** The value in words, where a table knows it: `PAGE_EXECUTE_READWRITE`. */
+  pretty_value?: string;
+}
+
+/** One API call of one process. Fields after `repeated` exist only where the monitor recorded them. */
+export interface Call {
+  /** Position in the process's call list, from 0. */
+  id: number;
+  /** UTC, `YYYY-MM-DD HH:MM:SS,mmm`. */
+  timestamp: string;
+  thread_id: number;
+  /** As the monitor named it: `registry`, `filesystem` or `file`, … */
+  category: string;
+  api: string;
+  status: 'SUCCESS' | 'FAILURE';
+  /** Hexadecimal, at least 8 digits: `0x00000000`. */
+  return: string;
+  /** In the order of the log. */
+  arguments: Argument[];
+  /** How many equal calls followed directly and were folded into this one. */
+  repeated: number;
+  pretty_return?: string;
+  /** Return addresses, hexadecimal (CAPE). */
+  caller?: string;
+  parentcaller?: string;
+  /** Argument name → its flags in words (Cuckoo 2). */
+  flags?: { [name: string]: string | null | (string | null)[] };
+  stacktrace?: string[];
+  last_error?: number;
+  /** Signed 32-bit NTSTATUS. */
+  nt_status?: number;
+  /** SHA-1 of a buffer that the log carries beside the call. */
+  buffer?: string;
+  raw?: string[];
+}
+
+/** The calls of one process. Not held in memory: each pass reads them from the log again. */
+export interface CallList extends Iterable<Call> {
+  readonly length: number;
+  /** A negative index counts from the end. */
+  at(index: number): Call | undefined;
+  slice(start?: number, end?: number): Call[];
+  /** Calls of these APIs only; parts of the log that hold none of them are not read. */
+  ofApi(...names: string[]): Iterable<Call>;
+  toJSON(): Call[];
+}
+
+export interface ProcessModule {
+  filepath: string;
+  basename: string;
+  baseaddr: string;
+  imgsize: number;
+}
+
+export interface Process {
+  process_id: number;
+  process_name: string;
+  parent_id: number;
+  /** UTC, `YYYY-MM-DD HH:MM:SS,mmm`. */
+  first_seen: string;
+  calls: CallList;
+  process_path?: string | null;
+  command_line?: string | null;
+  /** Whether the analyser chose to follow it (Cuckoo 2). */
+  track?: boolean;
+  modules?: ProcessModule[];
+  /** Thread ids in order of appearance. */
+  threads?: number[];
+  /** User and computer names, paths and such of the guest (CAPE). */
+  environ?: { [name: string]: string };
+  bitness?: 32 | 64;
+}
+
+export interface ProcessNode {
+  name: string;
+  pid: number;
+  parent_id: number;
+  children: ProcessNode[];
+  command_line?: string | null;
+  process_path?: string | null;
+  first_seen?: string;
+  track?: boolean;
+}
+
+/** Lists of distinct values in first-seen order. `files`, `keys` and `mutexes` are always there. */
+export interface Summary {
+  files: string[];
+  keys: string[];
+  mutexes: string[];
+  file_opened?: string[];
+  file_created?: string[];
+  file_recreated?: string[];
+  file_read?: string[];
+  file_written?: string[];
+  file_deleted?: string[];
+  file_failed?: string[];
+  file_exists?: string[];
+  /** Pairs of old and new path. */
+  file_moved?: [string, string][];
+  file_copied?: [string, string][];
+  directory_created?: string[];
+  directory_removed?: string[];
+  directory_enumerated?: string[];
+  dll_loaded?: string[];
+  regkey_opened?: string[];
+  regkey_read?: string[];
+  regkey_written?: string[];
+  regkey_deleted?: string[];
+  mutex?: string[];
+  command_line?: string[];
+  connects_host?: string[];
+  connects_ip?: string[];
+  resolves_host?: string[];
+  fetches_url?: string[];
+  downloads_file?: string[];
+  wmi_query?: string[];
+  guid?: string[];
+  /** Client random, server random, master secret, in hexadecimal. */
+  tls_master?: [string, string, string][];
+  read_files?: string[];
+  write_files?: string[];
+  delete_files?: string[];
+  read_keys?: string[];
+  write_keys?: string[];
+  delete_keys?: string[];
+  executed_commands?: string[];
+  resolved_apis?: string[];
+  created_services?: string[];
+  started_services?: string[];
+}
+
+export interface GenericProcess {
+  pid: number;
+  ppid: number;
+  process_name: string;
+  process_path: string | null;
+  first_seen: string;
+  summary: Partial<Summary>;
+}
+
+export interface Behavior {
+  /** By first_seen, then by file name. */
+  processes: Process[];
+  processtree: ProcessNode[];
+  summary: Summary;
+  generic?: GenericProcess[];
+  /** Process id → API → number of calls, repeated ones included. */
+  apistats?: { [pid: string]: { [api: string]: number } };
+  /** What the monitor found tampered with. */
+  anomaly?: { [name: string]: Value }[];
+}
+
+export interface Info {
+  /** Version of the sandbox that recorded the analysis. */
+  version: string;
+  /** UTC, `YYYY-MM-DD HH:MM:SS`; null where the analysis doesn't say. */
+  started: string | null;
+  ended: string | null;
+  /** Seconds; -1 where unknown. */
+  duration: number;
+  id?: number;
+  category?: string;
+  custom?: string | null;
+  machine?: { [name: string]: Value } | string;
+  package?: string | null;
+  platform?: string | null;
+  options?: string | null;
+  owner?: string | null;
+  route?: string | null;
+  /** Sum of severities ÷ 5, as Cuckoo computes it; not capped. */
+  score?: number;
+  /** Which sandbox generation wrote the raw results. */
+  dialect?: string;
+  ovoscope?: { version: string };
+}
+
+export interface FileRecord {
+  name: string;
+  size: number;
+  /** Eight upper-case hexadecimal digits. */
+  crc32: string;
+  md5: string;
+  sha1: string;
+  sha256: string;
+  sha512: string;
+  ssdeep: string | null;
+  /** As libmagic words it. */
+  type: string | null;
+  /** Path inside the analysis. */
+  path?: string | null;
+  [name: string]: unknown;
+}
+
+export interface DroppedFile extends FileRecord {
+  /** Path in the guest. */
+  filepath?: string | null;
+  pids?: number[];
+}
+
+export interface Target {
+  category: string;
+  file?: Partial<FileRecord>;
+  url?: string;
+  [name: string]: unknown;
+}
+
+export interface Screenshot {
+  path: string;
+  ocr?: string;
+}
+
+export interface Debug {
+  log: string;
+  errors: string[];
+  cuckoo?: string[];
+  action?: string[];
+}
+
+/** A signature that matched. The first six fields are the documented ones. */
+export interface Match {
+  severity: number;
+  description: string;
+  alert: boolean;
+  references: string[];
+  /** Evidence, in the order it was found. */
+  data: unknown[];
+  name: string;
+  /** 0 to 100. */
+  confidence?: number;
+  categories?: string[];
+  families?: string[];
+  /** ATT&CK technique ids. */
+  ttps?: string[];
+  mbcs?: string[];
+  /** How many pieces of evidence there were; more than `data` holds where a limit cut it. */
+  markcount?: number;
+}
+
+export type Band = 'malicious' | 'suspicious' | 'no threat found' | 'inconclusive';
+
+/** One line of the verdict's arithmetic. */
+export interface LedgerRow {
+  signature: string;
+  description: string;
+  severity: number;
+  confidence: number;
+  /** What it adds before the cap. */
+  points: number;
+}
+
+export interface Verdict {
+  /** 0 to 10. */
+  score: number;
+  band: Band;
+  /** Why the band is what it is, in a sentence. */
+  reason: string;
+  /** Adds up to `sum`; `score` is `sum` capped at 10. */
+  ledger: LedgerRow[];
+  sum: number;
+}
+
+/** One module or signature that ran. */
+export interface Timing {
+  name: string;
+  /** `done`; `failed` and `skipped` have a problem that says why. */
+  state: 'done' | 'failed' | 'skipped';
+  /** Wall-clock milliseconds. */
+  ms: number;
+}
+
+export interface Statistics {
+  processing: Timing[];
+  signatures: Timing[];
+  reporting?: Timing[];
+}
+
+/** What the engine knows about the network of an analysis; filled by the `network` module. */
+export interface Network {
+  http: { [name: string]: unknown }[];
+  udp: { [name: string]: unknown }[];
+  hosts: unknown[];
+  dns: { [name: string]: unknown }[];
+  tcp: { [name: string]: unknown }[];
+  [name: string]: unknown;
+}
+
+/** The global container: one key per processing module, and what the engine adds. */
+export interface Results {
+  info?: Info;
+  signatures?: Match[];
+  behavior?: Behavior;
+  static?: { [name: string]: unknown };
+  dropped?: DroppedFile[];
+  /** The sample, where the analysis ran a file. */
+  file?: Partial<FileRecord>;
+  target?: Target;
+  debug?: Debug;
+  network?: Network;
+  screenshots?: Screenshot[];
+  strings?: string[];
+  verdict?: Verdict;
+  problems?: Problem[];
+  statistics?: Statistics;
+}
