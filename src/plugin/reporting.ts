@@ -1,0 +1,29 @@
+import type { Results } from './container.ts';
+import { KIND } from './kind.ts';
+import type { Log } from './processing.ts';
+
+/** A file of a report. The engine writes it; `path` is relative to the reports folder and stays inside it. */
+export interface Output {
+  path: string;
+  /** Media type, such as `application/json`. */
+  media: string;
+  /** Text or bytes, whole or in pieces. */
+  body: string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+}
+
+/** Turns a finished container into files. */
+export abstract class Reporting {
+  static readonly [KIND] = 'reporting';
+
+  name = '';
+  enable = true;
+
+  /** The module's section of the configuration. */
+  declare options: { readonly [name: string]: unknown };
+  declare signal: AbortSignal;
+  declare log: Log;
+
+  abstract run(results: Results): Output[] | Iterable<Output> | AsyncIterable<Output> | Promise<Output[]>;
+}
+
+export type ReportingClass = new () => Reporting;
