@@ -1,0 +1,135 @@
+import { Columns } from './columns.ts';
+import { Folder } from './fold.ts';
+import type { CallLog } from './log.ts';
+import type { CallStream } from './stream.ts';
+import type { ApiDef, CallSink, Decoded, ProcessHeader, Scanner, Window } from './types.ts';
+
+/**
+ * Reads blocks of a stream from the log again. Holds one block at a time: columns and bytes are reused, so what
+ * must outlive the block has to be copied out of it.
+ */
+export class BlockReader {
+  readonly columns = new Columns();
+  readonly #log: CallLog;
+  readonly #stream: CallStream;
+  #bytes = Buffer.allocUnsafe(0);
+  #base = 0;
+  #length = 0;
+  #block = -1;
+  #decoder: Scanner | undefined;
+
+  constructor(log: CallLog, stream: CallStream) {
+    this.#log = log;
+    this.#stream = stream;
+  }
+
+  /** Fills `columns` with block `index` of the stream. */
+  load(index: number): Columns {
+    if (index === this.#block) return this.columns;
+    const block = this.#stream.blocks[index]!;
+    this.#block = -1;
+    this.columns.length = 0;
+    this.#fetch(block.offset, block.end - block.offset);
+    const { definitions, events } = this.#log.index;
+    const scanner = this.#log.scanner();
+    scanner.resume(block.offset, events, this.#stream.header);
+    const window: Window = { bytes: this.#bytes, start: 0, end: this.#length, base: this.#base, last: false };
+    const sink = new ReadSink(this.#log, this.#stream, definitions, this.columns, window);
+    scanner.scan(window, sink);
+    if (this.columns.length !== block.calls) {
+      throw new Error(
+        `${this.#log.source.name} has changed: ${this.columns.length} calls at byte ${block.offset}, ${block.calls} before`,
+      );
+    }
+    this.#block = index;
+    return this.columns;
+  }
+
+  /** Decodes the record at an offset of the log, from the block in hand where it is there. */
+  decode(offset: number, length: number, def: ApiDef, id: number): Decoded {
+    if (this.#decoder === undefined) {
+      this.#decoder = this.#log.scanner();
+      this.#decoder.resume(0, [], this.#stream.header);
+    }
+    const at = offset - this.#base;
+    if (at >= 0 && at + length <= this.#length) return this.#decoder.decode(this.#bytes, at, length, def, id);
+    const bytes = Buffer.allocUnsafe(length);
+    const got = this.#log.source.read(bytes, offset);
+    return this.#decoder.decode(bytes, 0, got, def, id);
+  }
+
+  #fetch(offset: number, length: number): void {
+    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafe(Math.max(length, 1 << 16));
+    this.#base = offset;
+    this.#length = this.#log.source.read(this.#bytes.subarray(0, length), offset);
+  }
+}
+
+/** Collects the calls of one stream; knows every definition already. */
+class ReadSink implements CallSink {
+  readonly #stream: CallStream;
+  readonly #streams: readonly CallStream[];
+  readonly #definitions: readonly ApiDef[];
+  readonly #columns: Columns;
+  readonly #window: Window;
+  readonly #folder: Folder | undefined;
+  #byContent: Map<string, ApiDef> | undefined;
+
+  constructor(log: CallLog, stream: CallStream, definitions: readonly ApiDef[], columns: Columns, window: Window) {
+    this.#stream = stream;
+    this.#streams = log.index.streams;
+    this.#definitions = definitions;
+    this.#columns = columns;
+    this.#window = window;
+    this.#folder = log.format.folds ? new Folder() : undefined;
+  }
+
+  define(api: string, category: string, args: ApiDef['args'], wide: boolean): ApiDef | undefined {
+    if (this.#byContent === undefined) {
+      this.#byContent = new Map();
+      for (const def of this.#definitions) this.#byContent.set(contentOf(def), def);
+    }
+    return this.#byContent.get(contentOf({ api, category, args, wide }));
+  }
+
+  stream(header: ProcessHeader): number {
+    const key = header.key ?? String(header.pid);
+    if ((this.#stream.header.key ?? String(this.#stream.header.pid)) === key) return this.#stream.id;
+    return this.#streams.findIndex((s) => (s.header.key ?? String(s.header.pid)) === key);
+  }
+
+  call(
+    stream: number,
+    def: ApiDef,
+    timeMs: number,
+    thread: number,
+    success: boolean,
+    repeated: number,
+    at: number,
+    length: number,
+    keyStart: number,
+    keyEnd: number,
+  ): void {
+    if (stream !== this.#stream.id) return;
+    const columns = this.#columns;
+    if (this.#folder !== undefined && keyStart >= 0) {
+      const { bytes } = this.#window;
+      if (this.#folder.equals(def.id, bytes, keyStart, keyEnd)) {
+        columns.repeated[columns.length - 1]! += repeated + 1;
+        return;
+      }
+      this.#folder.keep(def.id, bytes, keyStart, keyEnd);
+    }
+    columns.push(def.id, timeMs, thread, success, repeated, this.#window.base + at, length);
+  }
+
+  amend(): void {}
+  omit(): void {}
+  note(): void {}
+  skip(): void {}
+  defined(): void {}
+}
+
+function contentOf({ api, category, args, wide }: Omit<ApiDef, 'id' | 'indexOf'>): string {
+  return JSON.stringify([api, category, wide, args]);
+}
