@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, type PathLike, readSync, type Stats } from 'node:fs';
 
 /** Bytes that can be read at any position, synchronously, without being held in memory as a whole. */
 export interface ByteSource {
@@ -15,24 +15,28 @@ export interface ByteSource {
 export class FileSource implements ByteSource {
   readonly name: string;
   readonly size: number;
-  readonly #path: string;
   #fd: number | undefined;
 
-  /** Throws the system's error, or a TypeError when `path` is not a regular file. */
-  constructor(path: string, name = path) {
-    this.#path = path;
+  /**
+   * Throws the system's error, or a TypeError when `path` is not a regular file. `check` sees the opened file and
+   * may throw to refuse it.
+   */
+  constructor(path: PathLike, name = String(path), check?: (opened: Stats) => void) {
     this.name = name;
     this.#fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const stat = fstatSync(this.#fd);
-    if (!stat.isFile()) {
+    try {
+      const stat = fstatSync(this.#fd);
+      if (!stat.isFile()) throw new TypeError(`${name} is not a regular file`);
+      check?.(stat);
+      this.size = stat.size;
+    } catch (error) {
       this.close();
-      throw new TypeError(`${name} is not a regular file`);
+      throw error;
     }
-    this.size = stat.size;
   }
 
   read(target: Uint8Array, position: number): number {
-    if (this.#fd === undefined) throw new Error(`${this.#path} was read after it was closed`);
+    if (this.#fd === undefined) throw new Error(`${this.name} was read after it was closed`);
     let got = 0;
     while (got < target.length) {
       const n = readSync(this.#fd, target, got, target.length - got, position + got);
