@@ -49,11 +49,13 @@ export abstract class Processing<K extends string = string, Needs extends keyof 
   /** Other keys this one reads; decides the order. A need that failed makes this module skipped. */
   needs: readonly string[] = [];
   enable = true;
+  /** The options it knows, with their values where the configuration says nothing. */
+  defaults: { readonly [name: string]: unknown } = {};
 
   /** Set by the engine before `run`. */
   declare task: Task;
   declare results: Results & Required<Pick<Results, Needs>>;
-  /** The module's section of the configuration. */
+  /** `defaults`, with what the module's section of the configuration changes. */
   declare options: { readonly [name: string]: unknown };
   /** Aborts when the run is cancelled or the module's time is over. */
   declare signal: AbortSignal;

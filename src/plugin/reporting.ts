@@ -17,8 +17,13 @@ export abstract class Reporting {
 
   name = '';
   enable = true;
+  /** The options it knows, with their values where the configuration says nothing. */
+  defaults: { readonly [name: string]: unknown } = {};
 
-  /** The module's section of the configuration. */
+  /**
+   * `defaults`, with what the module's section of the configuration changes. `calls`, unless the section sets it, is
+   * what the user asked for: `all`, `none`, or how many calls of each process to write.
+   */
   declare options: { readonly [name: string]: unknown };
   declare signal: AbortSignal;
   declare log: Log;

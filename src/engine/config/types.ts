@@ -1,0 +1,55 @@
+import type { Position } from './positions.ts';
+
+/** How many calls of each process reports write out. */
+export type CallsOption = 'all' | 'none' | number;
+
+export interface Limits {
+  /** Seconds one processing module may take. */
+  moduleSeconds: number;
+  /** Seconds one signature may take in all. */
+  signatureSeconds: number;
+  /** Seconds one reporting module may take. */
+  reportSeconds: number;
+}
+
+/** What a configuration says of one module. */
+export interface Section {
+  enabled?: boolean;
+  /** All other options. */
+  options: { [name: string]: unknown };
+  position: Position;
+  /** Option → where it stands. */
+  positions: Map<string, Position>;
+}
+
+export interface Config {
+  /** Absolute path of the file it was read from; undefined for the defaults. */
+  file: string | undefined;
+  out: string | undefined;
+  /** Folders of user modules, absolute. */
+  modules: string[];
+  rules: string | undefined;
+  calls: CallsOption | undefined;
+  jobs: number | undefined;
+  failOn: number | undefined;
+  limits: Limits;
+  processing: Map<string, Section>;
+  signatures: Map<string, Section>;
+  reporting: Map<string, Section>;
+}
+
+export function defaultConfig(): Config {
+  return {
+    file: undefined,
+    out: undefined,
+    modules: [],
+    rules: undefined,
+    calls: undefined,
+    jobs: undefined,
+    failOn: undefined,
+    limits: { moduleSeconds: 300, signatureSeconds: 30, reportSeconds: 300 },
+    processing: new Map(),
+    signatures: new Map(),
+    reporting: new Map(),
+  };
+}

@@ -1,0 +1,158 @@
+import { pathToFileURL } from 'node:url';
+import { pluginProblems } from '../errors/engine.ts';
+import type { Problem } from '../errors/problem.ts';
+import { kindOf, type PluginKind } from '../plugin/kind.ts';
+import type { Processing } from '../plugin/processing.ts';
+import type { Reporting } from '../plugin/reporting.ts';
+import type { Signature } from '../plugin/signature.ts';
+import { bundle, importText, sourceSpot } from './bundle.ts';
+import type { Config, Section } from './config/types.ts';
+import { builtInFiles, implicitFolder, type PluginFile, userFiles } from './discover.ts';
+import { orderByNeeds } from './order.ts';
+import { packageVersion } from './package.ts';
+import { describeValue, validate } from './validate.ts';
+import { versionGate } from './version.ts';
+
+/** A module that can be run. */
+export interface Loaded<T> {
+  /** Its name; the key for a processing module. */
+  name: string;
+  file: PluginFile;
+  /** Makes a new instance. */
+  make: () => T;
+  /** The instance that was made to look at its fields. */
+  specimen: T;
+  enabled: boolean;
+  section: Section | undefined;
+}
+
+export interface Plugins {
+  /** In the order in which they run. */
+  processing: Loaded<Processing>[];
+  signatures: Loaded<Signature>[];
+  reporting: Loaded<Reporting>[];
+  /** Everything that is wrong with any module, in path order. */
+  problems: Problem[];
+}
+
+/** A file to load, with the file to import in its place where it had to be bundled. */
+export interface ImportableFile extends PluginFile {
+  importPath: string;
+}
+
+export interface Prepared {
+  files: ImportableFile[];
+  problems: Problem[];
+}
+
+/**
+ * Finds all modules, built-in ones first, and makes those of users importable. Runs none of their code.
+ * `folders` are the user's; `./modules` is added where it exists.
+ */
+export async function preparePlugins(folders: readonly string[]): Promise<Prepared> {
+  const implicit = implicitFolder();
+  const user = userFiles(implicit === undefined ? folders : [implicit, ...folders]);
+  const bundles = await bundle(user.files);
+  const files: ImportableFile[] = builtInFiles().map((file) => ({ ...file, importPath: file.path }));
+  for (const [i, file] of user.files.entries()) {
+    const { output, problems } = bundles[i]!;
+    if (output !== undefined) files.push({ ...file, importPath: output });
+    user.problems.push(...problems);
+  }
+  return { files, problems: user.problems };
+}
+
+export interface LoadOptions {
+  config?: Config;
+  /** Called before a file is imported, and with undefined after the last; for whoever watches for hangs. */
+  onImport?: (file: ImportableFile | undefined) => void;
+}
+
+/** Imports and checks modules. A bad one is left out with problems; the others are not touched. */
+export async function loadPlugins({ files, problems }: Prepared, options: LoadOptions = {}): Promise<Plugins> {
+  const { config, onImport } = options;
+  const plugins: Plugins = { processing: [], signatures: [], reporting: [], problems: [...problems] };
+  if (files.some((file) => file.origin === 'user')) process.setSourceMapsEnabled(true);
+  for (const file of files) {
+    onImport?.(file);
+    let exported: { [name: string]: unknown };
+    try {
+      exported = (await import(pathToFileURL(file.importPath).href)) as { [name: string]: unknown };
+    } catch (error) {
+      const spot = sourceSpot(error, file.path);
+      plugins.problems.push(pluginProblems.importFailed(file.shown, importText(error), spot));
+      continue;
+    }
+    for (const candidate of candidates(exported, file, plugins.problems)) take(plugins, file, candidate, config);
+  }
+  onImport?.(undefined);
+  const { ordered, problems: orderProblems } = orderByNeeds(plugins.processing);
+  plugins.processing = ordered;
+  plugins.problems.push(...orderProblems);
+  return plugins;
+}
+
+/** The default export, and any other export that extends a base class. */
+function candidates(exported: { [name: string]: unknown }, file: PluginFile, problems: Problem[]): Constructor[] {
+  const found = new Set<Constructor>();
+  const standard = exported['default'];
+  if (kindOf(standard) !== undefined) found.add(standard as Constructor);
+  else if (standard !== undefined) {
+    problems.push(pluginProblems.notAPlugin(file.shown, file.kind, describeValue(standard)));
+    return [];
+  }
+  for (const value of Object.values(exported)) {
+    if (kindOf(value) !== undefined && !isBase(value as Constructor)) found.add(value as Constructor);
+  }
+  if (found.size === 0) problems.push(pluginProblems.noExport(file.shown, file.kind));
+  return [...found];
+}
+
+type Constructor = new () => Processing | Signature | Reporting;
+
+/** Whether a class is one of the base classes themselves, exported again by a module. */
+function isBase(candidate: Constructor): boolean {
+  return kindOf(Object.getPrototypeOf(candidate)) === undefined;
+}
+
+function take(plugins: Plugins, file: PluginFile, Class: Constructor, config: Config | undefined): void {
+  const { problems } = plugins;
+  const kind = kindOf(Class)!;
+  if (kind !== file.kind) {
+    problems.push(pluginProblems.wrongKind(file.shown, file.kind, kind));
+    return;
+  }
+  let specimen: Processing | Signature | Reporting;
+  try {
+    specimen = new Class();
+  } catch (error) {
+    problems.push(pluginProblems.constructorThrew(file.shown, Class.name || 'the class', error));
+    return;
+  }
+  const { name, errors, warnings } = validate(kind, specimen, file);
+  problems.push(...errors, ...warnings);
+  if (errors.length > 0) return;
+  if (kind === 'signature' && !passesVersion(specimen as Signature, file, problems)) return;
+
+  const list = plugins[LISTS[kind]] as Loaded<unknown>[];
+  const section = config?.[LISTS[kind]].get(name);
+  const loaded = { name, file, make: () => new Class(), specimen, enabled: isEnabled(specimen, section), section };
+  const twin = list.find((other) => other.name === name);
+  if (twin !== undefined) problems.push(pluginProblems.duplicateName(kind, name, twin.file.shown, file.shown));
+  else list.push(loaded);
+}
+
+const LISTS = { processing: 'processing', signature: 'signatures', reporting: 'reporting' } as const satisfies {
+  [kind in PluginKind]: keyof Plugins;
+};
+
+function isEnabled(specimen: { enable: boolean; enabled?: boolean }, section: Section | undefined): boolean {
+  return section?.enabled ?? (specimen.enable && specimen.enabled !== false);
+}
+
+function passesVersion(signature: Signature, file: PluginFile, problems: Problem[]): boolean {
+  const failed = versionGate(packageVersion(), signature.minimum, signature.maximum);
+  if (failed === undefined) return true;
+  problems.push(pluginProblems.version(file.shown, signature.name, failed.field, failed.wanted, packageVersion()));
+  return false;
+}

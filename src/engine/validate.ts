@@ -1,0 +1,217 @@
+import { pluginProblems } from '../errors/engine.ts';
+import type { Problem } from '../errors/problem.ts';
+import type { PluginKind } from '../plugin/kind.ts';
+import type { Processing } from '../plugin/processing.ts';
+import type { Reporting } from '../plugin/reporting.ts';
+import type { Signature } from '../plugin/signature.ts';
+import { nearest } from '../util/nearest.ts';
+import { shownValue } from './config/read.ts';
+import type { PluginFile } from './discover.ts';
+import { isVersion } from './version.ts';
+
+/** Keys of the container that the engine fills. */
+export const ENGINE_KEYS: readonly string[] = ['signatures', 'verdict', 'problems', 'statistics'];
+
+export interface Validation {
+  name: string;
+  /** With any of these, the module must not run. */
+  errors: Problem[];
+  warnings: Problem[];
+}
+
+/** Looks at every field of a module's instance; all mistakes at once, each with its field and value. */
+export function validate(kind: PluginKind, instance: Processing | Signature | Reporting, file: PluginFile): Validation {
+  if (kind === 'processing') return validateProcessing(instance as Processing, file);
+  if (kind === 'signature') return validateSignature(instance as Signature, file);
+  return validateReporting(instance as Reporting, file);
+}
+
+interface Rule {
+  expected: string;
+  holds: (value: unknown) => boolean;
+}
+
+const NAME: Rule = {
+  expected: 'a name of letters, digits, "_", "." and "-"',
+  holds: (value) => typeof value === 'string' && value.length <= 200 && /^[A-Za-z0-9_][\w.-]*$/.test(value),
+};
+const LINE: Rule = {
+  expected: 'one line of text',
+  holds: (value) => typeof value === 'string' && value !== '' && !/[\r\n]/.test(value),
+};
+const FLAG: Rule = { expected: 'true or false', holds: (value) => typeof value === 'boolean' };
+const SEVERITY: Rule = {
+  expected: 'a whole number from 1 to 5',
+  holds: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 5,
+};
+const PERCENT: Rule = {
+  expected: 'a number from 0 to 100',
+  holds: (value) => typeof value === 'number' && value >= 0 && value <= 100,
+};
+const TEXTS = listOf('texts', (item) => typeof item === 'string' && item !== '');
+const URLS = listOf('http or https URLs', (item) => {
+  return typeof item === 'string' && URL.canParse(item) && /^https?:$/.test(new URL(item).protocol);
+});
+const LIMIT: Rule = {
+  expected: 'null or a version such as "1.2"',
+  holds: (value) => value === null || (typeof value === 'string' && isVersion(value)),
+};
+const EMPTY_LIST: Rule = {
+  expected: 'an empty list before the signature runs',
+  holds: (value) => Array.isArray(value) && value.length === 0,
+};
+const TABLE: Rule = {
+  expected: 'an object',
+  holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+
+function listOf(what: string, accepts: (item: unknown) => boolean): Rule {
+  return { expected: `a list of ${what}`, holds: (value) => Array.isArray(value) && value.every(accepts) };
+}
+
+const SIGNATURE_FIELDS: { [field: string]: Rule } = {
+  severity: SEVERITY,
+  confidence: PERCENT,
+  categories: TEXTS,
+  families: TEXTS,
+  ttps: TEXTS,
+  mbcs: TEXTS,
+  authors: TEXTS,
+  references: URLS,
+  alert: FLAG,
+  enable: FLAG,
+  enabled: FLAG,
+  platforms: TEXTS,
+  minimum: LIMIT,
+  maximum: LIMIT,
+  data: EMPTY_LIST,
+};
+
+const WATCH_FIELDS: readonly string[] = ['apis', 'categories', 'processes'];
+
+function validateSignature(signature: Signature, file: PluginFile): Validation {
+  const check = new Checker(signature as unknown as Fields, file, 'name');
+  check.field('name', NAME);
+  for (const [field, rule] of Object.entries(SIGNATURE_FIELDS)) check.field(field, rule);
+  check.warn('description', LINE);
+  check.watch();
+  check.method('run', 'onCall', 'onComplete');
+  if (!check.has('run') && !check.has('onCall') && !check.has('onComplete'))
+    check.noEntry('run(), onCall() or onComplete()');
+  check.nameIsFileName();
+  return check.result();
+}
+
+function validateProcessing(module: Processing, file: PluginFile): Validation {
+  const check = new Checker(module as unknown as Fields, file, 'key');
+  check.field('key', NAME);
+  if (ENGINE_KEYS.includes(module.key))
+    check.wrong('key', shownValue(module.key), 'a key that the engine does not fill itself');
+  check.field('needs', TEXTS);
+  check.field('enable', FLAG);
+  check.field('defaults', TABLE);
+  check.method('run');
+  if (!check.has('run')) check.noEntry('run()');
+  check.nameIsFileName();
+  return check.result();
+}
+
+function validateReporting(module: Reporting, file: PluginFile): Validation {
+  const check = new Checker(module as unknown as Fields, file, 'name');
+  check.field('name', NAME);
+  check.field('enable', FLAG);
+  check.field('defaults', TABLE);
+  check.method('run');
+  if (!check.has('run')) check.noEntry('run()');
+  check.nameIsFileName();
+  return check.result();
+}
+
+type Fields = { [field: string]: unknown };
+
+class Checker {
+  readonly #instance: Fields;
+  readonly #file: PluginFile;
+  readonly #name: string;
+  readonly #errors: Problem[] = [];
+  readonly #warnings: Problem[] = [];
+
+  constructor(instance: Fields, file: PluginFile, nameField: 'name' | 'key') {
+    this.#instance = instance;
+    this.#file = file;
+    const name = instance[nameField];
+    this.#name = typeof name === 'string' && name !== '' ? name : file.stem;
+  }
+
+  has(field: string): boolean {
+    return this.#instance[field] !== undefined;
+  }
+
+  field(field: string, rule: Rule): void {
+    const value = this.#instance[field];
+    if (!rule.holds(value)) this.wrong(field, shownValue(value), rule.expected);
+  }
+
+  warn(field: string, rule: Rule): void {
+    const value = this.#instance[field];
+    if (rule.holds(value)) return;
+    this.#warnings.push(pluginProblems.field(this.#file.shown, this.#name, field, shownValue(value), rule.expected));
+  }
+
+  wrong(field: string, found: string, expected: string): void {
+    this.#errors.push(pluginProblems.field(this.#file.shown, this.#name, field, found, expected));
+  }
+
+  method(...names: string[]): void {
+    for (const name of names) {
+      const value = this.#instance[name];
+      if (value !== undefined && typeof value !== 'function') this.wrong(name, shownValue(value), 'a method');
+    }
+  }
+
+  noEntry(methods: string): void {
+    this.#errors.push(pluginProblems.noEntry(this.#file.shown, this.#name, methods));
+  }
+
+  watch(): void {
+    const watch = this.#instance['watch'];
+    if (!TABLE.holds(watch)) {
+      this.wrong('watch', shownValue(watch), 'an object');
+      return;
+    }
+    for (const [field, value] of Object.entries(watch as Fields)) {
+      if (!WATCH_FIELDS.includes(field)) {
+        const meant = nearest(field, WATCH_FIELDS);
+        this.wrong(
+          `watch.${field}`,
+          'unknown',
+          meant === undefined ? `one of ${WATCH_FIELDS.join(', ')}` : `"${meant}"`,
+        );
+      } else if (value !== undefined && !TEXTS.holds(value)) {
+        this.wrong(`watch.${field}`, shownValue(value), TEXTS.expected);
+      }
+    }
+    const isUsed = Object.keys(watch as Fields).length > 0;
+    if (isUsed && !this.has('onCall'))
+      this.wrong('watch', shownValue(watch), 'left out, or joined by a method onCall()');
+  }
+
+  /** A second class of a file is named after what it does; only a lone name has to be the file's. */
+  nameIsFileName(): void {
+    if (this.#name === this.#file.stem || this.#errors.length > 0) return;
+    this.#warnings.push(pluginProblems.nameDiffers(this.#file.shown, this.#name, this.#file.stem));
+  }
+
+  result(): Validation {
+    return { name: this.#name, errors: this.#errors, warnings: this.#warnings };
+  }
+}
+
+/** What a value is, in words. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'function')
+    return /^class\b/.test(Function.prototype.toString.call(value)) ? 'a class' : 'a function';
+  if (Array.isArray(value)) return 'a list';
+  if (value === null) return 'null';
+  return typeof value === 'object' ? 'an object' : shownValue(value);
+}
