@@ -6,40 +6,52 @@ export interface ByteSource {
   readonly name: string;
   /** Size in bytes when the source was opened. */
   readonly size: number;
+  /** Changes whenever the bytes may have; absent where nothing tells. */
+  readonly identity?: string;
   /** Fills `target` from `position` on; returns how many bytes it got, fewer only at the end. */
   read(target: Uint8Array, position: number): number;
   close(): void;
 }
 
+/** Files that are open at once; more are closed and opened again when they are read. */
+const MAX_OPEN = 64;
+const open = new Set<FileSource>();
+
 /** A regular file on disk. Never follows a symlink in the last component; refuses devices and pipes. */
 export class FileSource implements ByteSource {
   readonly name: string;
   readonly size: number;
+  readonly identity: string;
+  readonly #path: PathLike;
   #fd: number | undefined;
+  #closed = false;
 
   /**
    * Throws the system's error, or a TypeError when `path` is not a regular file. `check` sees the opened file and
    * may throw to refuse it.
    */
   constructor(path: PathLike, name = String(path), check?: (opened: Stats) => void) {
+    this.#path = path;
     this.name = name;
-    this.#fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stat = this.#open();
     try {
-      const stat = fstatSync(this.#fd);
-      if (!stat.isFile()) throw new TypeError(`${name} is not a regular file`);
       check?.(stat);
-      this.size = stat.size;
     } catch (error) {
       this.close();
       throw error;
     }
+    this.size = stat.size;
+    this.identity = identityOf(path, stat);
   }
 
   read(target: Uint8Array, position: number): number {
-    if (this.#fd === undefined) throw new Error(`${this.name} was read after it was closed`);
+    if (this.#closed) throw new Error(`${this.name} was read after it was closed`);
+    if (this.#fd === undefined && identityOf(this.#path, this.#open()) !== this.identity) {
+      throw new Error(`${this.name} has changed since it was opened`);
+    }
     let got = 0;
     while (got < target.length) {
-      const n = readSync(this.#fd, target, got, target.length - got, position + got);
+      const n = readSync(this.#fd!, target, got, target.length - got, position + got);
       if (n === 0) break;
       got += n;
     }
@@ -47,9 +59,36 @@ export class FileSource implements ByteSource {
   }
 
   close(): void {
+    this.#closed = true;
+    this.#release();
+  }
+
+  #open(): Stats {
+    const fd = openSync(this.#path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) {
+      closeSync(fd);
+      throw new TypeError(`${this.name} is not a regular file`);
+    }
+    this.#fd = fd;
+    open.add(this);
+    if (open.size > MAX_OPEN)
+      for (const oldest of open) {
+        oldest.#release();
+        break;
+      }
+    return stat;
+  }
+
+  #release(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
+    open.delete(this);
   }
+}
+
+function identityOf(path: PathLike, stat: Stats): string {
+  return `${path}:${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeMs}`;
 }
 
 /** Bytes already in memory. */
