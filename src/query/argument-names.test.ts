@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { commonName } from './argument-names.ts';
+
+it.each([
+  ['NtCreateFile', 'filesystem', 'FileName', 'filepath'],
+  ['NtCreateFile', 'file', 'filepath', 'filepath'],
+  ['NtWriteFile', 'filesystem', 'HandleName', 'filepath'],
+  ['LdrLoadDll', 'system', 'FileName', 'module_name'],
+  ['LdrLoadDll', 'system', 'BaseAddress', 'module_address'],
+  ['CreateProcessInternalW', 'process', 'ProcessId', 'process_identifier'],
+  ['NtOpenProcess', 'process', 'ProcessIdentifier', 'process_identifier'],
+  ['CreateProcessInternalW', 'process', 'CreationFlags', 'creation_flags'],
+  ['CreateRemoteThread', 'threading', 'CreationFlags', 'flags'],
+  ['RegOpenKeyExA', 'registry', 'FullName', 'regkey'],
+  ['NtOpenKey', 'registry', 'ObjectAttributes', 'regkey'],
+  ['NtCreateSection', 'process', 'ObjectAttributes', 'section_name'],
+  ['NtOpenThread', 'threading', 'ObjectAttributes', 'thread_name'],
+  ['NtOpenDirectoryObject', 'filesystem', 'ObjectAttributes', 'dirpath'],
+  ['RegSetValueExA', 'registry', 'ValueName', 'value_name'],
+  ['RegSetValueExA', 'registry', 'regkey_r', 'value_name'],
+  ['NtQueryValueKey', 'registry', 'key_name', 'value_name'],
+  ['RegOpenKeyExA', 'registry', 'regkey_r', 'regkey_r'],
+  ['RegSetValueExA', 'registry', 'Buffer', 'value'],
+  ['NtWriteFile', 'filesystem', 'Buffer', 'buffer'],
+  ['NtCreateMutant', 'synchronization', 'MutexName', 'mutant_name'],
+  ['RegCloseKey', 'registry', 'Handle', 'key_handle'],
+  ['NtClose', 'system', 'Handle', 'handle'],
+  ['NtProtectVirtualMemory', 'process', 'NewAccessProtection', 'protection'],
+  ['VirtualProtectEx', 'process', 'Size', 'length'],
+  ['VirtualAllocEx', 'process', 'Size', 'region_size'],
+  ['DnsQuery_A', 'network', 'Name', 'hostname'],
+  ['GetUserNameW', 'misc', 'Name', 'username'],
+  ['connect', 'socket', 'ip', 'ip_address'],
+  ['WinHttpConnect', 'network', 'ServerPort', 'port'],
+  ['NtDelayExecution', 'system', 'Status', 'status_text'],
+  ['CryptCreateHash', 'crypto', 'Hash object', 'hash_object'],
+  ['AnyApi', 'any', 'SomeNewName', 'some_new_name'],
+  ['AnyApi', 'any', '__proto__', '__proto__'],
+  ['constructor', 'constructor', 'constructor', 'constructor'],
+])('%s (%s) %s is %s', (api, category, recorded, common) => {
+  expect(commonName(api, category, recorded)).toBe(common);
+});

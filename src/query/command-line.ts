@@ -1,0 +1,70 @@
+import { windowsBasename } from '../util/text.ts';
+
+/**
+ * Splits a command line as Windows programs do: white space separates, quotes group, a backslash escapes only before
+ * a quote, two quotes inside quotes are one. An unclosed quote runs to the end.
+ */
+export function splitCommandLine(line: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let started = false;
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i]!;
+    if (c === '\\') {
+      let end = i;
+      while (line[end] === '\\') end++;
+      const count = end - i;
+      const escapes = line[end] === '"';
+      part += '\\'.repeat(escapes ? count >> 1 : count);
+      started = true;
+      i = end - 1;
+      if (escapes && count % 2 === 1) {
+        part += '"';
+        i = end;
+      }
+    } else if (c === '"') {
+      started = true;
+      if (quoted && line[i + 1] === '"') {
+        part += '"';
+        i++;
+      } else {
+        quoted = !quoted;
+      }
+    } else if (!quoted && (c === ' ' || c === '\t')) {
+      if (started) parts.push(part);
+      part = '';
+      started = false;
+    } else {
+      part += c;
+      started = true;
+    }
+  }
+  if (started) parts.push(part);
+  return parts;
+}
+
+/**
+ * File name of the program that a command line or a path names, in lower case and with `.exe` where it has no
+ * extension: `"C:\Windows\System32\CMD" /c x` is `cmd.exe`.
+ */
+export function programName(commandLine: string): string {
+  const line = commandLine.trim();
+  const unquotedPath = /^[a-z]:\\[^"]*?\.(?:exe|com|scr|pif|bat|cmd)(?=\s|$)/i.exec(line.slice(0, 1_000))?.[0];
+  const name = windowsBasename(unquotedPath ?? splitCommandLine(line.slice(0, 4_000))[0] ?? '').toLowerCase();
+  return name === '' || name.includes('.') ? name : `${name}.exe`;
+}
+
+/** What PowerShell was told to run in base64, decoded; undefined where the command line has no such argument. */
+export function encodedPowerShell(commandLine: string): string | undefined {
+  const parts = splitCommandLine(commandLine);
+  const at = parts.findIndex((part, i) => isEncodedCommand(part) && isBase64(parts[i + 1] ?? ''));
+  return at < 0 ? undefined : Buffer.from(parts[at + 1]!, 'base64').toString('utf16le');
+}
+
+/** PowerShell takes any unambiguous beginning of `-EncodedCommand`, after a hyphen, a dash or a slash. */
+const isEncodedCommand = (part: string) =>
+  /^[-/\u2013-\u2015]./.test(part) &&
+  ['ec', 'encodedcommand'].some((name) => name.startsWith(part.slice(1).toLowerCase()));
+
+const isBase64 = (part: string) => /^[A-Za-z0-9+/]{8,}={0,2}$/.test(part);

@@ -1,0 +1,46 @@
+import type { Results } from '../plugin/container.ts';
+import { once, union } from './lists.ts';
+
+/** Paths of every file that was touched or looked for. */
+export function files(results: Results): readonly string[] {
+  return union(
+    results,
+    'files',
+    'file_opened',
+    'file_created',
+    'file_recreated',
+    'file_read',
+    'file_written',
+    'file_deleted',
+    'file_exists',
+    'file_failed',
+    'read_files',
+    'write_files',
+    'delete_files',
+  );
+}
+
+export const readFiles = (results: Results): readonly string[] => union(results, 'file_read', 'read_files');
+
+/** Files that were created, written, or came to be by copying or moving. */
+export function writtenFiles(results: Results): readonly string[] {
+  const summary = results.behavior?.summary;
+  if (summary === undefined) return [];
+  return once(summary, 'writtenFiles', () => {
+    const written = new Set(union(results, 'file_written', 'write_files', 'file_created', 'file_recreated'));
+    for (const [, target] of [...(summary.file_copied ?? []), ...(summary.file_moved ?? [])]) written.add(target);
+    return written;
+  });
+}
+
+export const deletedFiles = (results: Results): readonly string[] => union(results, 'file_deleted', 'delete_files');
+
+/** Pairs of old and new path. */
+export const movedFiles = (results: Results): readonly (readonly [from: string, to: string])[] =>
+  results.behavior?.summary.file_moved ?? [];
+
+/** Pairs of original and copy. */
+export const copiedFiles = (results: Results): readonly (readonly [from: string, to: string])[] =>
+  results.behavior?.summary.file_copied ?? [];
+
+export const createdDirectories = (results: Results): readonly string[] => union(results, 'directory_created');

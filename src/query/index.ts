@@ -1,0 +1,31 @@
+/** Questions that signatures ask of a container, with the same answer whichever sandbox recorded it. */
+export { apis } from './apis.ts';
+export { argument, numberArgument, targetPid, textArgument } from './argument.ts';
+export { type CallQuery, type CallRecord, calls } from './calls.ts';
+export { encodedPowerShell, programName, splitCommandLine } from './command-line.ts';
+export { type CallEvidence, evidence } from './evidence.ts';
+export {
+  copiedFiles,
+  createdDirectories,
+  deletedFiles,
+  files,
+  movedFiles,
+  readFiles,
+  writtenFiles,
+} from './files.ts';
+export { type Launch, launch } from './launches.ts';
+export { any, find, matcher, matches, type Pattern } from './match.ts';
+export { domains, hosts, isPublicAddress, urls, userAgents } from './network.ts';
+export { commands, createdServices, dlls, mutexes, resolvedApis, startedServices, wmiQueries } from './objects.ts';
+export {
+  children,
+  commandLineOf,
+  descendants,
+  parentOf,
+  processByPid,
+  processes,
+  processName,
+} from './processes.ts';
+export { succeeded } from './recorded.ts';
+export { deletedKeys, keys, readKeys, writtenKeys } from './registry.ts';
+export { number, text } from './value.ts';
