@@ -191,3 +191,11 @@ function snakeCase(name: string): string {
     .replace(/ /g, '_')
     .toLowerCase();
 }
+
+/** Recorded names of other monitors that mean the same as a common name, the most specific first. */
+export function recordedNames(api: string, category: string, common: string): string[] {
+  const tables = [own(BY_API, api), own(BY_CATEGORY, commonCategory(category)), EVERYWHERE];
+  const camel = common.replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
+  const names = tables.flatMap((table) => Object.keys(table ?? {}).filter((name) => table?.[name] === common));
+  return [...names, camel].filter((name) => name !== common && commonName(api, category, name) === common);
+}

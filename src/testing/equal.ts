@@ -1,0 +1,28 @@
+/**
+ * Whether data equals what was expected: same values, same order in lists, any order of keys. Expectations may hold
+ * matchers with an `asymmetricMatch` method, such as `expect.any(Number)`.
+ */
+export function equals(actual: unknown, expected: unknown): boolean {
+  if (isMatcher(expected)) return expected.asymmetricMatch(actual);
+  if (Object.is(actual, expected)) return true;
+  if (typeof actual !== 'object' || typeof expected !== 'object' || actual === null || expected === null) return false;
+  if (Array.isArray(actual) !== Array.isArray(expected)) return false;
+  const names = Object.keys(actual);
+  return (
+    names.length === Object.keys(expected).length &&
+    names.every(
+      (name) =>
+        Object.hasOwn(expected, name) &&
+        equals((actual as { [name: string]: unknown })[name], (expected as { [name: string]: unknown })[name]),
+    )
+  );
+}
+
+function isMatcher(value: unknown): value is { asymmetricMatch(actual: unknown): boolean } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'asymmetricMatch' in value &&
+    typeof value.asymmetricMatch === 'function'
+  );
+}

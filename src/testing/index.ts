@@ -1,0 +1,12 @@
+/** For tests of signatures and processing modules. */
+export { type GivenCall, type GivenContainer, type GivenProcess, given } from './given.ts';
+export type { TestHooks } from './hooks.ts';
+export { MemoryCalls } from './memory-calls.ts';
+export {
+  type Check,
+  type DetectsCase,
+  type IgnoresCase,
+  type SignatureCases,
+  SignatureTester,
+  signatureChecks,
+} from './signature-tester.ts';
