@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^ovoscope$/, replacement: entry('index.ts') },
-      { find: /^ovoscope\/(query|testing|formats|report)$/, replacement: entry('$1/index.ts') },
+      { find: /^ovoscope\/(query|testing|formats|behavior|report)$/, replacement: entry('$1/index.ts') },
     ],
   },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },

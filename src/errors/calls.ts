@@ -25,6 +25,17 @@ export const callProblems = {
     hint: 'The process id was taken from the file name, and times count from the start of the log.',
     where: { file },
   }),
+  unreadable: (file: string, reason: string): Problem => ({
+    code: 'CALLS_UNREADABLE',
+    message: `${file} could not be opened: ${reason}`,
+    where: { file },
+  }),
+  summaryLimit: (refused: number, limit: number): Problem => ({
+    code: 'CALLS_SUMMARY_LIMIT',
+    message: `the lists of the behavior summary hold ${limit} values or more; ${refused} further ones were not added`,
+    hint: 'The calls themselves are all there; raise the limit in the configuration for complete lists.',
+    where: {},
+  }),
   limit: (file: string, offset: number, what: string, limit: number): Problem => ({
     code: 'CALLS_LIMIT',
     message: `${file}: more than ${limit} ${what}; what follows byte ${offset} was not read`,

@@ -18,6 +18,8 @@ export interface Task {
   readonly dialect: string;
   /** Facts of task.json, analysis.conf or the log, under Cuckoo 2's names. */
   readonly info: { readonly [name: string]: unknown };
+  /** Whether indexes of its call logs are worth keeping: not for what was unpacked into a temporary folder. */
+  readonly keepsIndexes?: boolean;
   /** Where the sample is, if the analysis has it. */
   readonly sample: TaskFile | undefined;
   /** Files of a folder, by name; with `recursive` those below it too. An absent folder is empty. */

@@ -117,14 +117,7 @@ export type BinaryText = 'latin1' | 'utf8';
  * Reads the value of an element. Arrays are read by position, whatever their keys say; a document's repeated key
  * keeps its last value. Throws RangeError where the value does not fit before `end`.
  */
-export function readValue(
-  b: Buffer,
-  type: number,
-  p: number,
-  end: number,
-  binary: BinaryText,
-  depth = 0,
-): Value {
+export function readValue(b: Buffer, type: number, p: number, end: number, binary: BinaryText, depth = 0): Value {
   const size = valueSize(b, type, p, end);
   if (size < 0) throw new RangeError(`an element of type 0x${type.toString(16)} does not fit`);
   switch (type) {

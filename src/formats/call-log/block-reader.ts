@@ -32,7 +32,7 @@ export class BlockReader {
     this.#fetch(block.offset, block.end - block.offset);
     const { definitions, events } = this.#log.index;
     const scanner = this.#log.scanner();
-    scanner.resume(block.offset, events, this.#stream.header);
+    scanner.resume(block.offset, events, this.#stream);
     const window: Window = { bytes: this.#bytes, start: 0, end: this.#length, base: this.#base, last: false };
     const sink = new ReadSink(this.#log, this.#stream, definitions, this.columns, window);
     scanner.scan(window, sink);
@@ -41,6 +41,7 @@ export class BlockReader {
         `${this.#log.source.name} has changed: ${this.columns.length} calls at byte ${block.offset}, ${block.calls} before`,
       );
     }
+    this.columns.repeated[block.calls - 1] = block.lastRepeated;
     this.#block = index;
     return this.columns;
   }
@@ -49,7 +50,7 @@ export class BlockReader {
   decode(offset: number, length: number, def: ApiDef, id: number): Decoded {
     if (this.#decoder === undefined) {
       this.#decoder = this.#log.scanner();
-      this.#decoder.resume(0, [], this.#stream.header);
+      this.#decoder.resume(0, [], this.#stream);
     }
     const at = offset - this.#base;
     if (at >= 0 && at + length <= this.#length) return this.#decoder.decode(this.#bytes, at, length, def, id);
@@ -109,16 +110,17 @@ class ReadSink implements CallSink {
     length: number,
     keyStart: number,
     keyEnd: number,
+    keyTag = 0,
   ): void {
     if (stream !== this.#stream.id) return;
     const columns = this.#columns;
     if (this.#folder !== undefined && keyStart >= 0) {
       const { bytes } = this.#window;
-      if (this.#folder.equals(def.id, bytes, keyStart, keyEnd)) {
+      if (this.#folder.equals(def.id, keyTag, bytes, keyStart, keyEnd)) {
         columns.repeated[columns.length - 1]! += repeated + 1;
         return;
       }
-      this.#folder.keep(def.id, bytes, keyStart, keyEnd);
+      this.#folder.keep(def.id, keyTag, bytes, keyStart, keyEnd);
     }
     columns.push(def.id, timeMs, thread, success, repeated, this.#window.base + at, length);
   }

@@ -11,7 +11,15 @@ export class Columns {
   offset = new Float64Array(64);
   bytes = new Uint32Array(64);
 
-  push(def: number, time: number, thread: number, success: boolean, repeated: number, offset: number, bytes: number): void {
+  push(
+    def: number,
+    time: number,
+    thread: number,
+    success: boolean,
+    repeated: number,
+    offset: number,
+    bytes: number,
+  ): void {
     const i = this.length++;
     if (i === this.def.length) this.#grow();
     this.def[i] = def;

@@ -4,25 +4,28 @@
  */
 export class Folder {
   #def = -1;
+  #tag = 0;
   #bytes: Buffer | undefined;
   #start = 0;
   #end = 0;
   #copy = Buffer.allocUnsafe(0);
 
   /** Whether the call is equal to the one kept last. */
-  equals(def: number, bytes: Buffer, start: number, end: number): boolean {
+  equals(def: number, tag: number, bytes: Buffer, start: number, end: number): boolean {
     const length = end - start;
-    if (def !== this.#def || length !== this.#end - this.#start || this.#bytes === undefined) return false;
+    if (def !== this.#def || tag !== this.#tag || length !== this.#end - this.#start || this.#bytes === undefined)
+      return false;
     const kept = this.#bytes;
     let a = this.#end;
     let b = end;
     // From the end, where calls that differ mostly do; the start holds status and return value.
-    for (let left = length > 64 ? 64 : length; left > 0; left--) if (kept[--a] !== bytes[--b]) return false;
+    for (let left = Math.min(length, 64); left > 0; left--) if (kept[--a] !== bytes[--b]) return false;
     return length <= 64 || bytes.compare(kept, this.#start, a, start, b) === 0;
   }
 
-  keep(def: number, bytes: Buffer, start: number, end: number): void {
+  keep(def: number, tag: number, bytes: Buffer, start: number, end: number): void {
     this.#def = def;
+    this.#tag = tag;
     this.#bytes = bytes;
     this.#start = start;
     this.#end = end;
@@ -37,10 +40,5 @@ export class Folder {
     this.#bytes = this.#copy;
     this.#start = 0;
     this.#end = length;
-  }
-
-  clear(): void {
-    this.#def = -1;
-    this.#bytes = undefined;
   }
 }

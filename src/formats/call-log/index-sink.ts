@@ -109,22 +109,23 @@ export class IndexSink implements CallSink {
     length: number,
     keyStart: number,
     keyEnd: number,
+    keyTag = 0,
   ): void {
     const open = this.#open[stream]!;
     const folder = this.#folder;
     if (folder !== undefined && keyStart >= 0) {
       const bytes = this.window.bytes;
       const last = open.columns.length - 1;
-      if (last >= 0 && folder.equals(def.id, bytes, keyStart, keyEnd)) {
+      if (last >= 0 && folder.equals(def.id, keyTag, bytes, keyStart, keyEnd)) {
         open.columns.repeated[last]! += repeated + 1;
         if (thread !== open.thread) this.#seeThread(stream, open, thread);
         return;
       }
-      folder.keep(def.id, bytes, keyStart, keyEnd);
+      folder.keep(def.id, keyTag, bytes, keyStart, keyEnd);
     }
     const offset = this.window.base + at;
     const info = this.streams[stream]!;
-    if (open.columns.length >= BLOCK_CALLS || offset - open.offset >= BLOCK_BYTES) this.#close(info, open, offset);
+    if (open.columns.length >= BLOCK_CALLS || offset - open.offset >= BLOCK_BYTES) this.#close(info, open);
     if (open.columns.length === 0) open.offset = offset;
     open.columns.push(def.id, timeMs, thread, success, repeated, offset, length);
     open.end = offset + length;
@@ -160,18 +161,15 @@ export class IndexSink implements CallSink {
     this.#folder?.detach();
   }
 
-  /** Closes what is open; `end` is the offset where reading stopped. */
-  finish(end: number): void {
-    for (const [id, open] of this.#open.entries()) {
-      const single = this.#open.length === 1;
-      this.#close(this.streams[id]!, open, single && this.#folder !== undefined ? end : open.end);
-    }
+  /** Closes what is open. */
+  finish(): void {
+    for (const [id, open] of this.#open.entries()) this.#close(this.streams[id]!, open);
   }
 
-  #close(stream: CallStream, open: OpenBlock, end: number): void {
+  #close(stream: CallStream, open: OpenBlock): void {
     const { columns } = open;
     if (columns.length === 0) return;
-    stream.blocks.push(summarise(columns, stream, open.offset, end));
+    stream.blocks.push(summarise(columns, stream, open));
     columns.length = 0;
   }
 
@@ -199,7 +197,7 @@ function addTo(map: Map<number, number>, key: number, count: number): void {
   map.set(key, (map.get(key) ?? 0) + count);
 }
 
-function summarise(columns: Columns, stream: CallStream, offset: number, end: number): BlockMeta {
+function summarise(columns: Columns, stream: CallStream, { offset, end }: OpenBlock): BlockMeta {
   const calls = columns.length;
   const counts = new Map<number, number>();
   let minTime = Infinity;
@@ -219,6 +217,7 @@ function summarise(columns: Columns, stream: CallStream, offset: number, end: nu
     calls,
     minTime,
     maxTime,
+    lastRepeated: columns.repeated[calls - 1]!,
     defs: Uint32Array.from(counts.keys()),
     counts: Uint32Array.from(counts.values()),
   };

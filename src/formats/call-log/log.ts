@@ -1,8 +1,8 @@
 import { callProblems } from '../../errors/calls.ts';
 import type { Problem } from '../../errors/problem.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
-import { type CallVisitor, IndexSink } from './index-sink.ts';
 import { type LogIndex, restoreIndex, type StoredIndex } from './index-file.ts';
+import { type CallVisitor, IndexSink } from './index-sink.ts';
 import { LogCallList } from './list.ts';
 import type { CallStream } from './stream.ts';
 import { type CallLogFormat, type CallLogLimits, DEFAULT_LIMITS, type Scanner, type Window } from './types.ts';
@@ -67,7 +67,7 @@ export class CallLog {
     const scanner = this.scanner();
     sink.cursor = scanner;
     const end = this.#read(scanner, sink, signal);
-    sink.finish(end);
+    sink.finish();
     this.#index = {
       streams: sink.streams,
       definitions: sink.definitions.list,
@@ -124,7 +124,9 @@ export class CallLog {
     const offset = window.base + at;
     const { name, size } = this.source;
     this.problems.push(
-      truncated === true ? callProblems.truncated(name, offset, size, reason) : callProblems.damaged(name, offset, reason),
+      truncated === true
+        ? callProblems.truncated(name, offset, size, reason)
+        : callProblems.damaged(name, offset, reason),
     );
     return offset;
   }

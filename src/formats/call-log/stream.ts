@@ -2,9 +2,10 @@ import type { ApiDef, ProcessHeader } from './types.ts';
 
 /** Calls of one stream that are read together. */
 export interface BlockMeta {
-  /** Bytes of the log that hold them: `[offset, end)`. */
+  /** Bytes of the log that hold them: `[offset, end)`. Calls folded into the last one may stand behind. */
   offset: number;
   end: number;
+  lastRepeated: number;
   firstId: number;
   calls: number;
   /** Milliseconds since 1970, UTC. */

@@ -72,7 +72,7 @@ export interface CallSink {
   amend(stream: number, change: Partial<ProcessHeader>): void;
   /**
    * One call. `at` and `length` say where its record stands in the window; `keyStart` to `keyEnd` is the part that
-   * is equal in equal calls (both -1 where the format never folds).
+   * is equal in equal calls (both -1 where the format never folds), and `keyTag` holds what else must be equal.
    */
   call(
     stream: number,
@@ -85,6 +85,7 @@ export interface CallSink {
     length: number,
     keyStart: number,
     keyEnd: number,
+    keyTag?: number,
   ): void;
   /** A call that counts in the statistics but is not a call of the process's list. */
   omit(stream: number, def: ApiDef): void;
@@ -105,6 +106,8 @@ export interface CallCursor {
   value(index: number): Value | undefined;
   /** The value as text, and the empty string where it has none. */
   text(index: number): string;
+  /** The value in words, where the log says them. */
+  flag(index: number): string | undefined;
 }
 
 /** One format of call log: how its bytes become calls. A new one for each pass over a log. */
@@ -114,8 +117,8 @@ export interface Scanner extends CallCursor {
    * not use: the start of a record that is not complete yet. At damage it returns a problem instead.
    */
   scan(window: Window, sink: CallSink): number | ScanDamage;
-  /** Restores what the scanner must know to read from `offset` on. */
-  resume(offset: number, definitions: readonly DefinitionEvent[], header: ProcessHeader): void;
+  /** Restores what the scanner must know to read calls of one stream from `offset` on. */
+  resume(offset: number, definitions: readonly DefinitionEvent[], stream: ResumedStream): void;
   /** Decodes the record in `bytes[at, at + length)`. */
   decode(bytes: Buffer, at: number, length: number, def: ApiDef, id: number): Decoded;
 }
@@ -125,6 +128,11 @@ export interface ScanDamage {
   at: number;
   reason: string;
   truncated?: boolean;
+}
+
+export interface ResumedStream {
+  id: number;
+  header: ProcessHeader;
 }
 
 /** A definition that took effect at a place in the log. */

@@ -1,7 +1,7 @@
-import type { ProcessHeader } from '../call-log/types.ts';
-import { filetimeToMs } from '../call-log/format-time.ts';
-import type { ProcessModule, Value } from '../call-log/values.ts';
 import { windowsBasename } from '../../util/text.ts';
+import { filetimeToMs } from '../call-log/format-time.ts';
+import type { ProcessHeader } from '../call-log/types.ts';
+import type { ProcessModule, Value } from '../call-log/values.ts';
 import type { Vocabulary } from './values.ts';
 
 /** The process that a `__process__` message introduces, from its arguments by name. */

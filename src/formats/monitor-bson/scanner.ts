@@ -6,6 +6,7 @@ import type {
   Decoded,
   DefinitionEvent,
   ProcessHeader,
+  ResumedStream,
   ScanDamage,
   Scanner,
   ScannerContext,
@@ -397,7 +398,7 @@ export class MonitorScanner implements Scanner {
 
   // --- reading from the middle
 
-  resume(offset: number, definitions: readonly DefinitionEvent[], header: ProcessHeader): void {
+  resume(offset: number, definitions: readonly DefinitionEvent[], { id, header }: ResumedStream): void {
     this.#sites = [];
     for (const event of definitions) {
       if (event.offset >= offset) break;
@@ -405,7 +406,7 @@ export class MonitorScanner implements Scanner {
     }
     this.#header = header;
     this.#vocabulary = header.vocabulary as Vocabulary;
-    this.#stream = 0;
+    this.#stream = id;
   }
 
   decode(bytes: Buffer, at: number, length: number, def: ApiDef, id: number): Decoded {
@@ -513,10 +514,23 @@ export class MonitorScanner implements Scanner {
     const vocabulary = this.#vocabulary ?? 'cuckoo-1';
     try {
       const end = this.#argsEnd;
-      return readArgument(this.#bytes, this.#argType[i]!, this.#argAt[i]!, end, def?.args[index], def?.wide ?? false, vocabulary);
+      return readArgument(
+        this.#bytes,
+        this.#argType[i]!,
+        this.#argAt[i]!,
+        end,
+        def?.args[index],
+        def?.wide ?? false,
+        vocabulary,
+      );
     } catch (error) {
       return `(${(error as Error).message})`;
     }
+  }
+
+  flag(index: number): string | undefined {
+    const arg = this.#def?.args[index];
+    return arg === undefined ? undefined : flagText(arg, this.value(index) ?? null);
   }
 
   text(index: number): string {
@@ -527,7 +541,11 @@ export class MonitorScanner implements Scanner {
       return readText(this.#bytes, type, this.#argAt[i]!, this.#vocabulary ?? 'cuckoo-1');
     }
     const value = this.value(index);
-    return typeof value === 'string' ? value : value === null || value === undefined || typeof value === 'object' ? '' : String(value);
+    return typeof value === 'string'
+      ? value
+      : value === null || value === undefined || typeof value === 'object'
+        ? ''
+        : String(value);
   }
 }
 

@@ -23,12 +23,12 @@ export class Services {
     return argument < 0 ? undefined : { opens, argument };
   }
 
-  /** Takes in a call; returns the name behind the handle it uses, where that is known. */
-  see(role: ServiceNames, call: CallCursor): string | undefined {
+  /** Takes in a call; returns the name behind the handle it uses, null where that is not known. */
+  see(role: ServiceNames, call: CallCursor): string | null | undefined {
     if (role.opens) {
       if (this.#names.size < MAX_HANDLES) this.#names.set(call.return32() >>> 0, call.text(role.argument));
       return undefined;
     }
-    return this.#names.get(Number(call.text(role.argument)) >>> 0);
+    return this.#names.get(Number(call.text(role.argument)) >>> 0) ?? null;
   }
 }
