@@ -58,6 +58,52 @@ export const jsonProblems = {
   }),
 };
 
+/** Problems of reports that are read back. */
+export const reportProblems = {
+  noTime: (file: string, pid: number, offset: number): Problem => ({
+    code: 'REPORT_NO_TIME',
+    message: `${file}: calls of process ${pid} have no time that can be read, the first at byte ${offset}`,
+    hint: 'They got the time at which the process was first seen.',
+    where: { file, offset },
+  }),
+  brokenCall: (file: string, pid: number, offset: number, what: string): Problem => ({
+    code: 'REPORT_BROKEN_CALL',
+    message: `${file}: a call of process ${pid} at byte ${offset} is broken: ${what}`,
+    hint: 'What could be read of it was kept; further broken calls of this process are not told.',
+    where: { file, offset },
+  }),
+  notAReport: (file: string, found: string): Problem => ({
+    code: 'REPORT_UNKNOWN',
+    message: `${file} is no report of Cuckoo 0.4 to 2.0, CuckooDroid or CAPE: ${found}`,
+    hint: 'Give the report.json of an analysis, or the folder with its raw results.',
+    where: { file },
+  }),
+  oddValue: (file: string, key: string, found: string, wanted: string): Problem => ({
+    code: 'REPORT_ODD_VALUE',
+    message: `${file}: ${key} is ${found}, not ${wanted}`,
+    hint: 'It was kept under "original".',
+    where: { file },
+  }),
+  earlyTimes: (file: string, pids: readonly number[]): Problem => ({
+    code: 'REPORT_EARLY_TIMES',
+    message: `${file}: the calls of ${pids.length === 1 ? 'process' : 'processes'} ${pids.join(', ')} were 429.497 seconds too early`,
+    hint: 'Cuckoo 2 writes them so for 64-bit processes; the times were put right.',
+    where: { file },
+  }),
+  gzip: (file: string, offset: number, what: string): Problem => ({
+    code: 'REPORT_GZIP',
+    message: `${file} cannot be unpacked to its end: ${what}; ${offset} bytes were unpacked`,
+    hint: 'What was unpacked is used.',
+    where: { file },
+  }),
+  gzipLimit: (file: string, offset: number, what: string): Problem => ({
+    code: 'REPORT_GZIP_LIMIT',
+    message: `${file} was unpacked only up to ${offset} bytes: ${what}`,
+    hint: 'Raise the limits for archives if the file is worth it.',
+    where: { file },
+  }),
+};
+
 function times(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
