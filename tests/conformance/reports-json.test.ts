@@ -1,21 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { readJson } from '../../src/formats/json/read.ts';
 import { MemorySource } from '../../src/util/byte-source.ts';
+import { describeShared, sharedData } from '../support/shared-data.ts';
 
-const suite = fileURLToPath(
-  new URL('../../../shared/data/7-hostile/json/JSONTestSuite/test_parsing/', import.meta.url),
-);
-const present = existsSync(suite);
-const files = present ? readdirSync(suite).filter((name) => name.endsWith('.json')) : [];
+const suite = sharedData('7-hostile/json/JSONTestSuite/test_parsing/');
 
-it.runIf(!present && process.env['CI'] === 'true')('needs the data of JSONTestSuite', () => {
-  expect.fail(`${suite} is not there`);
-});
+describeShared('JSONTestSuite', () => {
+  const files = readdirSync(suite).filter((name) => name.endsWith('.json'));
 
-// Without the data folder these have nothing to compare with.
-describe.runIf(present)('JSONTestSuite', () => {
   it('has vectors of all three kinds', () => {
     expect(new Set(files.map((name) => name[0]))).toEqual(new Set(['y', 'n', 'i']));
   });
