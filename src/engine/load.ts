@@ -68,6 +68,12 @@ export interface LoadOptions {
   onImport?: (file: ImportableFile | undefined) => void;
 }
 
+/** The built-in processing modules alone, for work that needs no others. */
+export function builtInProcessing(): Prepared {
+  const files = builtInFiles().filter(({ kind }) => kind === 'processing');
+  return { files: files.map((file) => ({ ...file, importPath: file.path })), problems: [] };
+}
+
 /** Imports and checks modules. A bad one is left out with problems; the others are not touched. */
 export async function loadPlugins({ files, problems }: Prepared, options: LoadOptions = {}): Promise<Plugins> {
   const { config, onImport } = options;

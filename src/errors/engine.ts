@@ -1,5 +1,5 @@
 import type { PluginKind } from '../plugin/kind.ts';
-import { errorText, type Place, type Problem } from './problem.ts';
+import { errorText, OvoscopeError, type Place, type Problem } from './problem.ts';
 
 /** Where in a source file a module goes wrong. */
 interface Spot {
@@ -20,6 +20,11 @@ function placeText(file: string, spot: Spot = {}): string {
 
 function maybe(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+}
+
+/** The place that a coded error names, which the problem made of it keeps. */
+function placeOf(error: unknown): Place {
+  return error instanceof OvoscopeError ? error.problem.where : {};
 }
 
 /** What is wrong with a module before it runs. The module is left out; the others are not touched. */
@@ -126,6 +131,11 @@ export const moduleProblems = {
     code: 'MODULE_FAILED',
     message: `the processing module ${module} failed: ${errorText(error)}${spot}`,
     hint: `The report has no "${module}"; everything else was done.`,
+    where: { ...placeOf(error), module },
+  }),
+  unplain: (module: string, found: string): Problem => ({
+    code: 'MODULE_ODD_PROBLEM',
+    message: `the processing module ${module} reported a problem that has no code and message: ${found}`,
     where: { module },
   }),
   needAbsent: (module: string, need: string): Problem => ({
@@ -214,6 +224,17 @@ export const reportProblems = {
     message: `the reporting module ${module} failed: ${errorText(error)}${spot}`,
     where: { module },
   }),
+  twice: (module: string, path: string, first: string): Problem => ({
+    code: 'REPORT_PATH_TWICE',
+    message: `the reporting module ${module} named the output ${path}, which ${first} has written already`,
+    where: { module, file: path },
+  }),
+  folder: (folder: string, what: string): Problem => ({
+    code: 'REPORT_FOLDER',
+    message: `reports cannot be written to ${folder}: ${what}`,
+    hint: 'Name another folder with --out.',
+    where: { file: folder },
+  }),
   timeout: (module: string, seconds: number): Problem => ({
     code: 'REPORT_TIMEOUT',
     message: `the reporting module ${module} was stopped after ${seconds} s`,
@@ -239,6 +260,12 @@ export const reportProblems = {
 
 /** What ends the work on one analysis. */
 export const runProblems = {
+  stray: (activity: string, error: unknown): Problem => ({
+    code: 'RUN_STRAY_ERROR',
+    message: `an error that nobody waited for came up during ${activity}: ${errorText(error)}`,
+    hint: 'A module started work without waiting for it; await every promise.',
+    where: {},
+  }),
   aborted: (path: string): Problem => ({
     code: 'RUN_ABORTED',
     message: `${path} was not finished: the run was cancelled`,
@@ -247,6 +274,18 @@ export const runProblems = {
   hung: (path: string, stage: string, seconds: number): Problem => ({
     code: 'RUN_HUNG',
     message: `${path} was given up: ${stage} stopped responding for ${seconds} s`,
+    where: { file: path },
+  }),
+  moduleCrashed: (module: string, error: unknown): Problem => ({
+    code: 'RUN_MODULE_CRASHED',
+    message: `the worker ended while it ran ${module}: ${errorText(error)}; the analysis was done again without it`,
+    hint: 'Modules must not end the process, and have to do with the memory there is.',
+    where: { module },
+  }),
+  unexpected: (path: string, error: unknown): Problem => ({
+    code: 'BUG',
+    message: `${path} was given up: ${errorText(error)}`,
+    hint: 'This is a mistake in Ovoscope. A report of it helps: https://github.com/ovoscope/ovoscope/issues',
     where: { file: path },
   }),
   crashed: (path: string, during: string, error: unknown): Problem => ({

@@ -21,8 +21,8 @@ export abstract class Reporting {
   defaults: { readonly [name: string]: unknown } = {};
 
   /**
-   * `defaults`, with what the module's section of the configuration changes. `calls`, unless the section sets it, is
-   * what the user asked for: `all`, `none`, or how many calls of each process to write.
+   * `defaults`, with what the module's section of the configuration changes. `calls` is always there: `all`, `none`,
+   * or how many calls of each process to write; the command line decides, then the configuration, then `defaults`.
    */
   declare options: { readonly [name: string]: unknown };
   declare signal: AbortSignal;

@@ -43,7 +43,7 @@ export function parseConfig(text: string, shown: string, path: string): { config
 }
 
 /** Takes a value apart; undefined means it is not as `expected` says. */
-interface Kind<T> {
+export interface Kind<T> {
   expected: string;
   read(value: unknown): T | undefined;
 }
@@ -63,7 +63,7 @@ const flag: Kind<boolean> = {
 const seconds = numberKind('a number of seconds above 0', (n) => n > 0 && n <= 1_000_000);
 const jobs = numberKind('a whole number from 1 to 64', (n) => Number.isInteger(n) && n >= 1 && n <= 64);
 const score = numberKind('a number from 0 to 10', (n) => n >= 0 && n <= 10);
-const calls: Kind<CallsOption> = {
+export const calls: Kind<CallsOption> = {
   expected: '"all", "none" or a whole number',
   read: (value) => (value === 'all' || value === 'none' || isCount(value) ? value : undefined),
 };

@@ -2,7 +2,7 @@ import { configProblems } from '../../errors/config.ts';
 import type { Problem } from '../../errors/problem.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { Loaded, Plugins } from '../load.ts';
-import { shownValue } from './read.ts';
+import { calls, shownValue } from './read.ts';
 import type { Config, Section } from './types.ts';
 
 /** What a section of a signature may set, besides `enabled`. */
@@ -50,6 +50,9 @@ function checkOptions(section: Section, module: string, defaults: { readonly [na
     if (!Object.hasOwn(defaults, name)) {
       const known = ['enabled', ...names];
       problems.push(configProblems.unknownKey(spot, `${module}.${name}`, known, nearest(name, known)));
+    } else if (name === 'calls') {
+      if (calls.read(value) !== undefined) continue;
+      problems.push(configProblems.wrongValue(spot, `${module}.calls`, shownValue(value), calls.expected));
     } else if (kindOfValue(value) !== kindOfValue(defaults[name]) && defaults[name] !== null) {
       const expected = `${kindOfValue(defaults[name])}, such as ${shownValue(defaults[name])}`;
       problems.push(configProblems.wrongValue(spot, `${module}.${name}`, shownValue(value), expected));
