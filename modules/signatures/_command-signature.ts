@@ -1,0 +1,33 @@
+import { type Call, type Process, type Results, Signature } from 'ovoscope';
+import { apis, commands, evidence, launch } from 'ovoscope/query';
+
+/** A signature over the command lines that were run. Each is looked at once; evidence points to the call that ran it. */
+export abstract class CommandSignature extends Signature {
+  watch = { apis: apis.launches };
+  readonly #seen = new Set<string>();
+
+  /** Whether a command line is what the signature is about; an object adds to the evidence. */
+  protected abstract concerns(commandLine: string): boolean | object;
+
+  onCall(call: Call, process: Process): void {
+    const { command_line } = launch(call, process);
+    const found = this.#look(command_line);
+    if (found) this.data.push({ ...evidence(call, process), command_line, ...found });
+  }
+
+  /** Reports without calls still have the list. */
+  onComplete(results: Results): boolean {
+    for (const command_line of commands(results)) {
+      const found = this.#look(command_line);
+      if (found) this.data.push({ command_line, ...found });
+    }
+    return this.data.length > 0;
+  }
+
+  #look(commandLine: string): object | undefined {
+    if (commandLine === '' || this.#seen.has(commandLine)) return undefined;
+    this.#seen.add(commandLine);
+    const found = this.concerns(commandLine.slice(0, 32_768));
+    return found === true ? {} : found || undefined;
+  }
+}
