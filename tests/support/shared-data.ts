@@ -1,21 +1,26 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { describe } from 'vitest';
 
+/** Real input that is not part of the repository: it stands in `shared/data` beside it. */
 const ROOT = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 
-/** A path in the collection of test data that lies beside the repository. */
-export function sharedData(path: string): string {
-  return ROOT + path;
+export const hasSharedData = existsSync(ROOT);
+
+export const sharedData = (path: string): string => `${ROOT}${path}`;
+
+/** A suite over shared data; without the data it fails in CI, and says elsewhere why it is skipped. */
+export function describeShared(name: string, suite: () => void): void {
+  if (hasSharedData) describe(name, suite);
+  else if (process.env['CI'] === 'true') {
+    describe(name, (): void => {
+      throw new Error(`${ROOT} is absent; CI needs it beside the checkout`);
+    });
+  } else describe.skip(`${name} (no shared/data beside the checkout)`, suite);
 }
 
-/**
- * Tests over the collection beside the repository. Without it they are skipped, and the title says why; on CI its
- * absence is a failure.
- */
-export function describeShared(name: string, tests: () => void): void {
-  if (existsSync(ROOT)) describe(name, tests);
-  else if (process.env['CI'] === 'true')
-    throw new Error(`${name}: the test data is missing; it is expected in ${ROOT}`);
-  else describe.skipIf(true)(`${name} (not run: there is no ${ROOT})`, tests);
+export function readSharedJson(path: string): unknown {
+  const bytes = readFileSync(sharedData(path));
+  return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
 }

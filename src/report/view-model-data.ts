@@ -1,0 +1,138 @@
+import type { Results } from '../plugin/container.ts';
+import {
+  asInteger,
+  asList,
+  asText,
+  bytes,
+  isRecord,
+  show,
+  showName,
+  type ViewLimits,
+  valueText,
+} from './view-model-text.ts';
+import type { DataSection, DataView, Fact, SampleView, Shown } from './view-model-types.ts';
+import { sampleFile } from './view-model-verdict.ts';
+
+const MAX_DEPTH = 8;
+const MAX_COLUMNS = 8;
+
+/** Any value as something that can be laid out, within a number of values and a depth. */
+export function dataView(value: unknown, limits: ViewLimits, budget = { values: limits.values }, depth = 0): DataView {
+  budget.values -= 1;
+  if (typeof value !== 'object' || value === null) return { kind: 'text', value: show(value, limits, 'text') };
+  if (depth >= MAX_DEPTH) return { kind: 'cut', what: 'deeper than this report goes' };
+  if (budget.values <= 0) return { kind: 'cut', what: 'more than this report takes' };
+  if (Array.isArray(value)) return listOf(value, limits, budget, depth);
+  const names = Object.keys(value);
+  const fields: { name: Shown; value: DataView }[] = [];
+  for (const name of names) {
+    if (budget.values <= 0 || fields.length >= limits.rows) break;
+    const inner = (value as { [name: string]: unknown })[name];
+    fields.push({ name: showName(name), value: dataView(inner, limits, budget, depth + 1) });
+  }
+  return { kind: 'record', fields, total: names.length };
+}
+
+function listOf(list: readonly unknown[], limits: ViewLimits, budget: { values: number }, depth: number): DataView {
+  const columns = tableColumns(list);
+  if (columns) {
+    const room = Math.max(1, Math.floor(budget.values / columns.length));
+    const rows = list.slice(0, Math.min(limits.rows, room));
+    budget.values -= rows.length * columns.length;
+    const cell = (value: unknown) => (value === undefined || value === null ? undefined : show(value, limits, 'text'));
+    return {
+      kind: 'table',
+      columns: columns.map(showName),
+      rows: rows.map((row) => columns.map((name) => cell((row as { [name: string]: unknown })[name]))),
+      total: list.length,
+    };
+  }
+  const items: DataView[] = [];
+  for (const item of list) {
+    if (budget.values <= 0 || items.length >= limits.rows) break;
+    items.push(dataView(item, limits, budget, depth + 1));
+  }
+  return { kind: 'list', items, total: list.length };
+}
+
+/** The columns of a list of flat records that look alike; undefined for any other list. */
+function tableColumns(list: readonly unknown[]): string[] | undefined {
+  if (list.length < 2 || !list.every(isRecord)) return undefined;
+  const names = new Set<string>();
+  for (const row of list.slice(0, 50) as { [name: string]: unknown }[]) {
+    for (const [name, value] of Object.entries(row)) {
+      if (typeof value === 'object' && value !== null) return undefined;
+      names.add(name);
+    }
+    if (names.size > MAX_COLUMNS) return undefined;
+  }
+  return names.size > 0 ? [...names] : undefined;
+}
+
+const HASHES = ['sha256', 'sha1', 'md5', 'sha512', 'crc32', 'ssdeep'];
+/** Keys with a place of their own in the report. */
+const SHOWN_KEYS = new Set([
+  'info',
+  'signatures',
+  'behavior',
+  'static',
+  'dropped',
+  'debug',
+  'file',
+  'target',
+  'network',
+  'screenshots',
+  'verdict',
+  'problems',
+  'statistics',
+]);
+
+/** The sample: its names and hashes, static findings, and every key of the container that nothing else shows. */
+export function sampleView(results: Results, limits: ViewLimits): SampleView {
+  const file = sampleFile(results);
+  const facts: Fact[] = [];
+  const fact = (label: string, value: unknown, copy = false) => {
+    if (value !== undefined && value !== null && value !== '') {
+      facts.push(copy ? { label, value: show(value, limits), copy } : { label, value: show(value, limits) });
+    }
+  };
+  fact('name', asText(file.name));
+  if (results.target?.url) facts.push({ label: 'url', value: show(results.target.url, limits, 'url'), copy: true });
+  fact('type', asText(file.type));
+  const size = asInteger(file.size);
+  fact('size', size === undefined ? undefined : `${bytes(size)} (${size} bytes)`);
+  for (const name of HASHES) fact(name, asText(file[name]), true);
+  const sections: DataSection[] = [];
+  for (const [name, value] of Object.entries(results.static ?? {})) addSection(sections, name, value, limits);
+  const rest = Object.entries(file).filter(
+    ([name]) => !HASHES.includes(name) && !['name', 'type', 'size', 'path'].includes(name),
+  );
+  for (const [name, value] of rest) addSection(sections, name, value, limits);
+  for (const [name, value] of Object.entries(results)) {
+    if (!SHOWN_KEYS.has(name)) addSection(sections, name, value, limits);
+  }
+  return {
+    facts,
+    sections,
+    empty: facts.length + sections.length > 0 ? undefined : 'The analysis says nothing about the sample itself.',
+  };
+}
+
+function addSection(sections: DataSection[], name: string, value: unknown, limits: ViewLimits): void {
+  if (isEmpty(value) || sections.length >= 100) return;
+  sections.push({
+    id: `data-${sections.length}`,
+    label: showName(name.replaceAll('_', ' ')),
+    value: dataView(value, limits),
+    open: sections.length < 2,
+  });
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || valueIsBlank(value)) return true;
+  return isRecord(value) ? Object.keys(value).length === 0 : Array.isArray(value) && asList(value).length === 0;
+}
+
+function valueIsBlank(value: unknown): boolean {
+  return typeof value === 'string' && valueText(value).trim() === '';
+}

@@ -1,0 +1,127 @@
+import type { LedgerRow, Results } from '../plugin/container.ts';
+import { findingId } from './view-model-findings.ts';
+import {
+  asInteger,
+  asList,
+  asText,
+  bytes,
+  isRecord,
+  numberText,
+  pointsText,
+  severityOf,
+  show,
+  showName,
+  type ViewLimits,
+  valueText,
+} from './view-model-text.ts';
+import type { Band, Fact, FindingsView, LedgerLine, Shown, StripView, Technique, WhyView } from './view-model-types.ts';
+
+const TOP_LINES = 5;
+const CAP = 10;
+
+const BANDS: { readonly [word: string]: Band } = {
+  malicious: { key: 'malicious', word: 'Malicious', shape: '◆' },
+  suspicious: { key: 'suspicious', word: 'Suspicious', shape: '▲' },
+  'no threat found': { key: 'clean', word: 'No threat found', shape: '■' },
+  inconclusive: { key: 'inconclusive', word: 'Inconclusive', shape: '?' },
+};
+const NO_BAND: Band = { key: 'none', word: 'Not scored', shape: '!' };
+
+export function stripView(results: Results, warnings: number, limits: ViewLimits): StripView {
+  const verdict = results.verdict;
+  const file = sampleFile(results);
+  const score = verdict && Number.isFinite(verdict.score) ? verdict.score : undefined;
+  return {
+    band: (verdict && Object.hasOwn(BANDS, verdict.band) && BANDS[verdict.band]) || NO_BAND,
+    score: score?.toFixed(1),
+    fill: Math.min(1, Math.max(0, (score ?? 0) / CAP)),
+    reason: verdict?.reason
+      ? show(verdict.reason, limits)
+      : { text: 'No score was computed for this analysis; what was recorded is below.' },
+    name: showName(asText(file.name) ?? asText(results.target?.url) ?? 'unnamed sample'),
+    type: asText(file.type) ? show(file.type, { ...limits, text: 80 }) : undefined,
+    sha256: asText(file.sha256) ? showName(file.sha256) : undefined,
+    facts: stripFacts(results),
+    families: familyNames(results),
+    warnings,
+  };
+}
+
+/** The sample's own record: `target.file`, or `file` of older generations. */
+export function sampleFile(results: Results): { [name: string]: unknown } {
+  return (results.target?.file ?? results.file ?? {}) as { [name: string]: unknown };
+}
+
+function stripFacts(results: Results): Fact[] {
+  const info = results.info;
+  const file = sampleFile(results);
+  const size = asInteger(file.size);
+  const facts: [string, unknown][] = [
+    ['size', size === undefined ? undefined : bytes(size)],
+    ['analysis', info?.id],
+    ['ran', info && info.duration >= 0 ? `${info.duration} s` : undefined],
+    ['on', isRecord(info?.machine) ? (info.machine.name ?? info.machine.label) : info?.machine],
+    ['started', info?.started ? `${info.started} UTC` : undefined],
+    ['sandbox', info?.dialect ?? info?.version],
+  ];
+  return facts
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+    .map(([label, value]) => ({ label, value: showName(value) }));
+}
+
+function familyNames(results: Results): Shown[] {
+  const names = new Set<string>();
+  for (const match of asList(results.signatures)) {
+    if (isRecord(match)) for (const family of asList(match.families)) names.add(valueText(family));
+  }
+  return [...names].slice(0, 8).map(showName);
+}
+
+export function whyView(results: Results, findings: FindingsView, limits: ViewLimits): WhyView {
+  const verdict = results.verdict;
+  const rows = asList(verdict?.ledger).filter(isRecord) as unknown as LedgerRow[];
+  const largest = Math.max(0, ...rows.map((row) => Math.abs(row.points)));
+  const lines = rows.slice(0, limits.findings).map((row) => ledgerLine(row, largest, limits));
+  const byWeight = lines.filter((line) => line.weight !== 0).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const top = byWeight.slice(0, TOP_LINES);
+  return {
+    top,
+    ledger: lines,
+    sum: numberText(verdict?.sum ?? 0),
+    score: verdict?.score?.toFixed(1),
+    capped: verdict !== undefined && verdict.sum > CAP,
+    rest: {
+      lines: rows.length - top.length,
+      points: pointsText((verdict?.sum ?? 0) - top.reduce((sum, line) => sum + line.weight * largest, 0)),
+    },
+    techniques: techniques(findings),
+    empty: lines.length > 0 ? undefined : emptyReason(results),
+  };
+}
+
+function techniques(findings: FindingsView): Technique[] {
+  const found = new Map<string, Technique>();
+  for (const finding of findings.findings.items) {
+    for (const name of finding.techniques) {
+      if (!found.has(name.text)) found.set(name.text, { name, finding: finding.id });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name.text < b.name.text ? -1 : 1)).slice(0, 24);
+}
+
+function emptyReason(results: Results): string {
+  if (!results.verdict) return 'This container has no verdict: its signatures were not scored.';
+  return 'No signature matched, so nothing adds to the score.';
+}
+
+function ledgerLine(row: LedgerRow, largest: number, limits: ViewLimits): LedgerLine {
+  return {
+    finding: findingId(valueText(row.signature)),
+    name: showName(row.signature),
+    description: show(row.description || row.signature, limits),
+    severity: severityOf(row.severity),
+    confidence: row.confidence,
+    points: pointsText(row.points),
+    weight: largest > 0 ? row.points / largest : 0,
+  };
+}

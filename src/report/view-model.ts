@@ -1,0 +1,90 @@
+import type { Results } from '../plugin/container.ts';
+import { sampleView } from './view-model-data.ts';
+import { type Citation, findingsView } from './view-model-findings.ts';
+import { healthView, warningCount } from './view-model-health.ts';
+import { iocGroups } from './view-model-iocs.ts';
+import { listsView } from './view-model-lists.ts';
+import { type ProcessIndex, type ProcessWeight, processIndex, processViews, treeView } from './view-model-processes.ts';
+import { droppedView, networkView } from './view-model-tables.ts';
+import { asList, BRIEF, FULL, isRecord, severityOf, valueText } from './view-model-text.ts';
+import type { FindingsView, ReportView } from './view-model-types.ts';
+import { stripView, whyView } from './view-model-verdict.ts';
+
+export interface ReportModel {
+  view: ReportView;
+  /** Calls that findings cite; they go into the file before any other. */
+  citations: Citation[];
+  index: ProcessIndex;
+}
+
+/**
+ * Everything a report shows of a container but its calls, which stay a stream. Reads the container only; at most
+ * a couple of thousand calls, those that findings cite by position, are looked up.
+ */
+export function reportModel(results: Results, size: ReportView['size'] = 'full'): ReportModel {
+  const limits = size === 'brief' ? BRIEF : FULL;
+  const index = processIndex(results);
+  const { view: findings, citations } = findingsView(results, index, limits);
+  const weights = processWeights(results, findings);
+  const processes = processViews(index, weights, limits);
+  const strip = stripView(results, warningCount(results), limits);
+  const total = processes.reduce((sum, process) => sum + process.calls, 0);
+  return {
+    index,
+    citations,
+    view: {
+      size,
+      title: `${strip.band.word}${strip.score ? ` ${strip.score}/10` : ''}: ${strip.name.text}`,
+      strip,
+      why: whyView(results, findings, limits),
+      iocs: iocGroups(results, limits),
+      processes,
+      tree: treeView(results, processes, weights, limits),
+      findings,
+      files: listsView('files', results, index, limits),
+      registry: listsView('registry', results, index, limits),
+      system: listsView('system', results, index, limits),
+      network: networkView(results, index, limits),
+      dropped: droppedView(results, index, limits),
+      calls: {
+        total,
+        processes: processes.filter((process) => process.calls > 0).length,
+        empty: total > 0 ? undefined : 'No call was recorded.',
+      },
+      sample: sampleView(results, limits),
+      health: healthView(results, limits),
+    },
+  };
+}
+
+/** The part of `reportModel` that other reports lay out. */
+export function reportView(results: Results, size: ReportView['size'] = 'full'): ReportView {
+  return reportModel(results, size).view;
+}
+
+const INJECTION = /inject|hollow/i;
+
+function processWeights(results: Results, findings: FindingsView): Map<number, ProcessWeight> {
+  const points = new Map(
+    asList(results.verdict?.ledger)
+      .filter(isRecord)
+      .map((row) => [valueText(row.signature), Number(row.points) || 0]),
+  );
+  const weights = new Map<number, ProcessWeight>();
+  for (const finding of findings.findings.items) {
+    // Without a ledger, a finding weighs what its severity says.
+    const own = points.get(finding.name.text) ?? (results.verdict ? 0 : (SEVERITY_WEIGHT[finding.severity.key] ?? 0));
+    for (const process of finding.processes) {
+      const weight = weights.get(process) ?? { findings: 0, points: 0, injected: false };
+      weight.findings += 1;
+      weight.points += Math.max(0, own);
+      weight.injected ||= INJECTION.test(finding.name.text);
+      weights.set(process, weight);
+    }
+  }
+  return weights;
+}
+
+const SEVERITY_WEIGHT = Object.fromEntries([0, 1, 2, 3, 4].map((level) => [severityOf(level).key, level])) as {
+  [key: string]: number;
+};
