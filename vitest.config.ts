@@ -10,7 +10,7 @@ export default defineConfig({
       { find: /^ovoscope\/(query|testing|formats|behavior|report)$/, replacement: entry('$1/index.ts') },
     ],
   },
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'modules/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
     env: { TZ: 'UTC', LC_ALL: 'C' },

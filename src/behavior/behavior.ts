@@ -61,7 +61,10 @@ function assemble(members: readonly Member[]): Behavior {
   const states = members.map(({ state }) => state);
   const behavior: Behavior = {
     processes,
-    processtree: processTree(processes),
+    processtree: processTree(
+      processes,
+      members.some(({ stream }) => stream.header.vocabulary === 'cape'),
+    ),
     summary: { files: [], keys: [], mutexes: [], ...listsOf(states) },
     generic: members.map(({ state }, i) => toGeneric(processes[i]!, state)),
     apistats: apiStats(members),

@@ -33,7 +33,7 @@ export class BlockReader {
     const { definitions, events } = this.#log.index;
     const scanner = this.#log.scanner();
     scanner.resume(block.offset, events, this.#stream);
-    const window: Window = { bytes: this.#bytes, start: 0, end: this.#length, base: this.#base, last: false };
+    const window: Window = { bytes: this.#bytes, start: 0, end: this.#length, base: this.#base, last: true };
     const sink = new ReadSink(this.#log, this.#stream, definitions, this.columns, window);
     scanner.scan(window, sink);
     if (this.columns.length !== block.calls) {

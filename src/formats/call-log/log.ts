@@ -7,12 +7,14 @@ import { LogCallList } from './list.ts';
 import type { CallStream } from './stream.ts';
 import { type CallLogFormat, type CallLogLimits, DEFAULT_LIMITS, type Scanner, type Window } from './types.ts';
 
-const WINDOW = 1 << 20;
+const WINDOW_BYTES = 1 << 20;
 
 export interface CallLogOptions {
   /** Process id that the file name says. */
   pid?: number;
   limits?: Partial<CallLogLimits>;
+  /** Bytes that are read at a time. */
+  windowBytes?: number;
 }
 
 /**
@@ -26,6 +28,7 @@ export class CallLog {
   problems: Problem[] = [];
   readonly #limits: CallLogLimits;
   readonly #pid: number;
+  readonly #windowBytes: number;
   #index: LogIndex | undefined;
 
   constructor(source: ByteSource, format: CallLogFormat, options: CallLogOptions = {}) {
@@ -33,6 +36,7 @@ export class CallLog {
     this.format = format;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#pid = options.pid ?? -1;
+    this.#windowBytes = options.windowBytes ?? WINDOW_BYTES;
   }
 
   /** Throws an Error before `scan` or `restore`. */
@@ -96,7 +100,7 @@ export class CallLog {
   /** Returns the offset where reading stopped. */
   #read(scanner: Scanner, sink: IndexSink, signal: AbortSignal | undefined): number {
     const { source } = this;
-    const window: Window = { bytes: Buffer.allocUnsafe(WINDOW), start: 0, end: 0, base: 0, last: false };
+    const window: Window = { bytes: Buffer.allocUnsafe(this.#windowBytes), start: 0, end: 0, base: 0, last: false };
     sink.window = window;
     for (;;) {
       signal?.throwIfAborted();
@@ -135,7 +139,7 @@ export class CallLog {
   #refill(window: Window): void {
     const left = window.end - window.start;
     if (left > window.bytes.length / 2) {
-      const bigger = Buffer.allocUnsafe(Math.min(window.bytes.length * 2, this.#limits.record + WINDOW));
+      const bigger = Buffer.allocUnsafe(Math.min(window.bytes.length * 2, this.#limits.record + this.#windowBytes));
       window.bytes.copy(bigger, 0, window.start, window.end);
       window.bytes = bigger;
     } else window.bytes.copy(window.bytes, 0, window.start, window.end);

@@ -46,7 +46,7 @@ class CsvScanner implements Scanner {
       const next = this.#row(bytes, p, end, last);
       if (next < 0) {
         if (!last) return p;
-        return { at: p, reason: 'a quoted field has no end', truncated: true };
+        return { at: p, reason: `a row of ${end - p} bytes has no end`, truncated: true };
       }
       this.#call(p, next, sink);
       p = next;
@@ -81,9 +81,8 @@ class CsvScanner implements Scanner {
         return b[q + 1] === LF && q + 1 < end ? q + 2 : q + 1;
       }
     }
-    if (!last || quoted) return -1;
-    this.#field(start, end);
-    return end;
+    // A row without an end may lack columns, so it counts as cut.
+    return -1;
   }
 
   #field(start: number, end: number): void {

@@ -114,8 +114,8 @@ export class MonitorScanner implements Scanner {
       return { at: p, reason: this.#cut(bytes, p, end), truncated: true };
     }
     if (bufferAt < 0) return p;
-    if (window.last) sink.skip(bufferAt, 'a buffer that no call follows');
-    return window.last ? p : bufferAt;
+    if (!window.last) return bufferAt;
+    return { at: bufferAt, reason: 'a buffer is there, and the call it belongs to is not', truncated: true };
   }
 
   #cut(bytes: Buffer, p: number, end: number): string {

@@ -33,13 +33,13 @@ class StapScanner implements Scanner {
     const { bytes, end, last } = window;
     let p = window.start;
     while (p < end) {
-      let stop = bytes.indexOf(LF, p);
+      const stop = bytes.indexOf(LF, p);
       if (stop < 0 || stop >= end) {
-        if (!last) return p;
-        stop = end;
+        // A line without an end may lack its result, so it counts as cut.
+        return last ? { at: p, reason: `a line of ${end - p} bytes has no end`, truncated: true } : p;
       }
       this.#read(bytes, p, stop, sink);
-      p = Math.min(stop + 1, end);
+      p = stop + 1;
     }
     return p;
   }
@@ -94,7 +94,7 @@ class StapScanner implements Scanner {
     const args = this.#values.map((_, i) => ({ name: `p${i}`, kind: '' as const }));
     const def = sink.define(line.api, 'system', args, false);
     if (def === undefined) return;
-    sink.call(stream, def, line.timeMs, line.pid, this.success, 0, at, stop - at, -1, -1);
+    sink.call(stream, def, line.timeMs, line.pid, this.success, 0, at, stop + 1 - at, -1, -1);
   }
 
   resume(_offset: number, _definitions: readonly DefinitionEvent[], stream: ResumedStream): void {
@@ -102,7 +102,7 @@ class StapScanner implements Scanner {
   }
 
   decode(bytes: Buffer, at: number, length: number, _def: ApiDef): Decoded {
-    const line = parseStapLine(bytes.toString('latin1', at, at + length));
+    const line = parseStapLine(bytes.toString('latin1', at, at + length - 1));
     if (line === undefined) return { returnValue: '', args: [] };
     const args = parseStapArguments(line.args).map((value, i) => ({ name: `p${i}`, value }));
     const extra = { caller: `0x${line.instructionPointer}` };

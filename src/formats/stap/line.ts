@@ -1,3 +1,4 @@
+import { setOwn } from '../bson/walk.ts';
 import type { Value } from '../call-log/values.ts';
 
 /** One line of a systemtap log. */
@@ -53,40 +54,92 @@ function parseTime(text: string): number | undefined {
   );
 }
 
-/** The arguments of a call: lists, structures and texts. Neither lists nor structures hold a list of their own. */
+/** The arguments of a call: texts, lists in `[]`, and structures in `{}` with or without names. */
 export function parseStapArguments(text: string): Value[] {
-  const values: Value[] = [];
-  let rest = text;
-  while (rest !== '') {
-    if (rest.startsWith(', ')) rest = rest.slice(2);
-    const list = rest.startsWith('[') && !rest.startsWith('[/*');
-    const struct = rest.startsWith('{');
-    const close = list ? rest.indexOf(']') : struct ? rest.indexOf('}') : rest.indexOf(', ');
-    const part = close < 0 ? rest : rest.slice(0, close);
-    rest = close < 0 ? '' : rest.slice(close + (list || struct ? 1 : 0));
-    if (list) values.push(parseList(part.slice(1)));
-    else if (struct) values.push(parseStruct(part.slice(1)));
-    else values.push(unquote(part));
-    if (rest !== '' && !rest.startsWith(', ')) {
-      const next = rest.indexOf(', ');
-      rest = next < 0 ? '' : rest.slice(next);
-    }
-  }
-  return values;
+  return new ArgumentReader(text).items('');
 }
 
-const parseList = (text: string): Value[] => (text === '' ? [] : text.split(', ').map(unquote));
+const MAX_DEPTH = 16;
 
-function parseStruct(text: string): Value {
-  if (!text.includes('=')) return parseList(text);
-  const record: { [name: string]: Value } = {};
-  for (const item of text.split(', ')) {
-    const at = item.indexOf('=');
-    const name = at < 0 ? item : item.slice(0, at);
-    const value = at < 0 ? '' : unquote(item.slice(at + 1));
-    Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true });
+class ArgumentReader {
+  readonly #text: string;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return record;
+
+  /** Items up to a closing bracket, which is read over; '' stands for the end of the text. */
+  items(close: string): Value[] {
+    const values: Value[] = [];
+    while (!this.#ends(close)) {
+      values.push(this.#value(close));
+      this.#separator();
+    }
+    return values;
+  }
+
+  #ends(close: string): boolean {
+    if (this.#at >= this.#text.length) return true;
+    if (close === '' || this.#text[this.#at] !== close) return false;
+    this.#at++;
+    return true;
+  }
+
+  #separator(): void {
+    if (this.#text.startsWith(', ', this.#at)) this.#at += 2;
+  }
+
+  #value(close: string): Value {
+    const first = this.#text[this.#at];
+    const nested = (first === '[' && !this.#text.startsWith('[/*', this.#at)) || first === '{';
+    if (!nested || this.#depth >= MAX_DEPTH) return this.#token(close);
+    this.#at++;
+    this.#depth++;
+    const value = first === '[' ? this.items(']') : this.#struct();
+    this.#depth--;
+    return value;
+  }
+
+  /** Named members as a record, others as a list. */
+  #struct(): Value {
+    const values: Value[] = [];
+    const record: { [name: string]: Value } = {};
+    let named = false;
+    while (!this.#ends('}')) {
+      const name = /[A-Za-z_]\w*=/y;
+      name.lastIndex = this.#at;
+      const match = name.exec(this.#text);
+      if (match !== null) {
+        named = true;
+        this.#at += match[0].length;
+      }
+      const value = this.#value('}');
+      if (match === null) values.push(value);
+      else setOwn(record, match[0].slice(0, -1), value);
+      this.#separator();
+    }
+    return named && values.length === 0 ? record : named ? [record, ...values] : values;
+  }
+
+  /** A quoted text, or what stands up to the next comma or closing bracket. */
+  #token(close: string): string {
+    const from = this.#at;
+    if (this.#text[from] === '"') {
+      this.#at++;
+      while (this.#at < this.#text.length && this.#text[this.#at] !== '"')
+        this.#at += this.#text[this.#at] === '\\' ? 2 : 1;
+      this.#at++;
+    }
+    while (this.#at < this.#text.length && !this.#text.startsWith(', ', this.#at)) {
+      if (close !== '' && this.#text[this.#at] === close) break;
+      this.#at++;
+    }
+    // A bracket that closes nothing still has to be passed, or reading would not go on.
+    if (this.#at === from) this.#at++;
+    return unquote(this.#text.slice(from, this.#at));
+  }
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
