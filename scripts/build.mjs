@@ -17,9 +17,10 @@ const stamp = join(dist, '.fingerprint');
 const inputs = ['src', 'modules', 'web', 'scripts/build.mjs', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 const fingerprint = fingerprintOf(inputs.map((name) => join(root, name)));
-if (!process.argv.includes('--force') && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) {
-  process.exit(0);
-}
+if (!process.argv.includes('--force') && isBuilt()) process.exit(0);
+const lock = takeLock();
+process.on('exit', () => rmSync(lock, { recursive: true, force: true }));
+if (!process.argv.includes('--force') && isBuilt()) process.exit(0);
 
 // Built beside dist and moved into place, so that a program that runs meanwhile never sees half a build.
 const fresh = join(root, `dist.${process.pid}`);
@@ -35,10 +36,33 @@ if (!existsSync(join(fresh, 'src'))) {
   console.error('build: the compiler wrote nothing; the errors above say why');
   process.exit(1);
 }
+const { buildWeb } = await import('../web/build.mjs');
+await buildWeb(fresh);
 // A build with type errors is left usable but unstamped: the next run tries again and tells the errors again.
 if (status === 0) writeFileSync(join(fresh, '.fingerprint'), fingerprint);
 replace(dist, fresh);
 process.exit(status ?? 1);
+
+function isBuilt() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint;
+}
+
+/** Two builds at once would move each other's result away; the second waits for the first. */
+function takeLock() {
+  const path = join(root, 'node_modules', '.ovoscope-build.lock');
+  for (const deadline = Date.now() + 120_000; ; ) {
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      // A build that was killed leaves its lock behind.
+      if (age > 60_000 || Date.now() > deadline) rmSync(path, { recursive: true, force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
+}
 
 function replace(target, source) {
   const old = `${source}.old`;

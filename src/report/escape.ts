@@ -4,6 +4,7 @@
  * opens the glyph itself, so that a sample cannot draw one.
  */
 const UNSAFE =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single code points are meant, not their combination.
   /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\u00a0\u034f\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180d\u180f\u2000-\u200a\u202f\u205f\u27e6\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufffe\uffff\u{e0100}-\u{e01ef}]/gu;
 const MAYBE_UNSAFE = /[^\x20-\x7e]/;
 

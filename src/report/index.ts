@@ -1,2 +1,6 @@
 /** What reporting modules need to write reports. */
+
+export { type HtmlOptions, htmlReport } from './html.ts';
 export { type WriteJsonOptions, writeJson } from './json-writer.ts';
+export { reportView } from './view-model.ts';
+export type { ReportView } from './view-model-types.ts';

@@ -10,30 +10,30 @@ import {
   type ViewLimits,
   valueText,
 } from './view-model-text.ts';
-import type { DataSection, DataView, Fact, SampleView, Shown } from './view-model-types.ts';
+import type { DataNode, DataSection, Fact, SampleView, Shown } from './view-model-types.ts';
 import { sampleFile } from './view-model-verdict.ts';
 
 const MAX_DEPTH = 8;
 const MAX_COLUMNS = 8;
 
 /** Any value as something that can be laid out, within a number of values and a depth. */
-export function dataView(value: unknown, limits: ViewLimits, budget = { values: limits.values }, depth = 0): DataView {
+export function dataNode(value: unknown, limits: ViewLimits, budget = { values: limits.values }, depth = 0): DataNode {
   budget.values -= 1;
   if (typeof value !== 'object' || value === null) return { kind: 'text', value: show(value, limits, 'text') };
   if (depth >= MAX_DEPTH) return { kind: 'cut', what: 'deeper than this report goes' };
   if (budget.values <= 0) return { kind: 'cut', what: 'more than this report takes' };
   if (Array.isArray(value)) return listOf(value, limits, budget, depth);
   const names = Object.keys(value);
-  const fields: { name: Shown; value: DataView }[] = [];
+  const fields: { name: Shown; value: DataNode }[] = [];
   for (const name of names) {
     if (budget.values <= 0 || fields.length >= limits.rows) break;
     const inner = (value as { [name: string]: unknown })[name];
-    fields.push({ name: showName(name), value: dataView(inner, limits, budget, depth + 1) });
+    fields.push({ name: showName(name), value: dataNode(inner, limits, budget, depth + 1) });
   }
   return { kind: 'record', fields, total: names.length };
 }
 
-function listOf(list: readonly unknown[], limits: ViewLimits, budget: { values: number }, depth: number): DataView {
+function listOf(list: readonly unknown[], limits: ViewLimits, budget: { values: number }, depth: number): DataNode {
   const columns = tableColumns(list);
   if (columns) {
     const room = Math.max(1, Math.floor(budget.values / columns.length));
@@ -47,10 +47,10 @@ function listOf(list: readonly unknown[], limits: ViewLimits, budget: { values: 
       total: list.length,
     };
   }
-  const items: DataView[] = [];
+  const items: DataNode[] = [];
   for (const item of list) {
     if (budget.values <= 0 || items.length >= limits.rows) break;
-    items.push(dataView(item, limits, budget, depth + 1));
+    items.push(dataNode(item, limits, budget, depth + 1));
   }
   return { kind: 'list', items, total: list.length };
 }
@@ -123,7 +123,7 @@ function addSection(sections: DataSection[], name: string, value: unknown, limit
   sections.push({
     id: `data-${sections.length}`,
     label: showName(name.replaceAll('_', ' ')),
-    value: dataView(value, limits),
+    value: dataNode(value, limits),
     open: sections.length < 2,
   });
 }

@@ -112,7 +112,7 @@ function finding(
     severity: severityOf(match.severity),
     confidence: asInteger(match.confidence),
     alert: match.alert === true,
-    points: own === undefined ? undefined : pointsText(own),
+    points: own === undefined ? undefined : pointsText(own, 2),
     categories: names(match.categories),
     families: names(match.families),
     techniques: names([...asList(match.ttps), ...asList(match.mbcs)]),
@@ -161,7 +161,7 @@ class EvidenceReader {
     if (!isRecord(item)) {
       return { process: undefined, call: undefined, query: undefined, cells: [this.#cell(undefined, item)] };
     }
-    const process = this.#index.byPid(pidOf(item));
+    const process = this.#index.byPid(pidOf(item), item.process ?? item.process_name);
     const id = process === undefined ? undefined : asInteger(item.cid ?? item.call_id ?? idOf(item.call));
     const call = this.#call(item, process, id);
     const api = asText(call?.api) ?? asText(item.api);

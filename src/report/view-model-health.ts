@@ -67,16 +67,14 @@ const STATES = { failed: 0, skipped: 1, done: 2 };
 function timings(results: Results, limits: ViewLimits): Capped<TimingView> {
   const statistics = results.statistics;
   const stage = (name: string, list: unknown, keep: (timing: Timing) => boolean) =>
-    (asList(list).filter(isRecord) as unknown as Timing[])
-      .filter(keep)
-      .map(
-        (timing): TimingView => ({
-          name: showName(timing.name),
-          stage: name,
-          state: stateOf(timing),
-          ms: timing.ms || 0,
-        }),
-      );
+    (asList(list).filter(isRecord) as unknown as Timing[]).filter(keep).map(
+      (timing): TimingView => ({
+        name: showName(timing.name),
+        stage: name,
+        state: stateOf(timing),
+        ms: timing.ms || 0,
+      }),
+    );
   const all = [
     ...stage('processing', statistics?.processing, () => true),
     ...stage('signature', statistics?.signatures, (timing) => timing.state !== 'done' || timing.ms >= 1),

@@ -18,23 +18,30 @@ const HUES = 8;
 /** Finds processes of a container by pid, and what they weigh. Built once per report. */
 export interface ProcessIndex {
   list: readonly Process[];
-  /** Position of the first process with this pid. */
-  byPid(pid: unknown): number | undefined;
+  /** Position of the first process with this pid; of those with a name too, where one fits. */
+  byPid(pid: unknown, name?: unknown): number | undefined;
   /** First time of any process, in milliseconds; what offsets count from. */
   start: number | undefined;
 }
 
 export function processIndex(results: Results): ProcessIndex {
   const list = asList(results.behavior?.processes) as readonly Process[];
-  const positions = new Map<number, number>();
+  const positions = new Map<number, number[]>();
   let start: number | undefined;
   for (const [position, process] of list.entries()) {
     const pid = asInteger(process?.process_id);
-    if (pid !== undefined && !positions.has(pid)) positions.set(pid, position);
+    if (pid !== undefined) positions.set(pid, [...(positions.get(pid) ?? []), position]);
     const time = timeOf(process?.first_seen);
     if (time !== undefined && (start === undefined || time < start)) start = time;
   }
-  return { list, start, byPid: (pid) => positions.get(asInteger(pid) ?? -1) };
+  return {
+    list,
+    start,
+    byPid(pid, name) {
+      const candidates = positions.get(asInteger(pid) ?? -1) ?? [];
+      return candidates.find((position) => list[position]!.process_name === name) ?? candidates[0];
+    },
+  };
 }
 
 /** What is known of a process beside its record. */

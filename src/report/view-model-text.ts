@@ -158,12 +158,12 @@ export function severityOf(value: unknown): Severity {
   return SEVERITIES[Math.min(4, Math.max(0, Math.round(number)))]!;
 }
 
-/** `+1.5`, `−0.25`, `0`: as many decimals as the number has, at most four. */
-export function pointsText(points: number): string {
-  return `${points > 0 ? '+' : ''}${numberText(points)}`;
+/** `+1.5`, `−0.25`, `0`: as many decimals as the number has, at most six, unless fewer are asked for. */
+export function pointsText(points: number, decimals = 6): string {
+  return `${points > 0 ? '+' : ''}${numberText(points, decimals)}`;
 }
 
-export function numberText(value: number): string {
-  const fixed = value.toFixed(4).replace(/\.?0+$/, '');
-  return fixed.replace('-', '−');
+export function numberText(value: number, decimals = 6): string {
+  const fixed = value.toFixed(decimals);
+  return (fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed).replace('-', '−');
 }

@@ -68,8 +68,10 @@ export interface LedgerLine {
   description: Shown;
   severity: Severity;
   confidence: number;
-  /** Signed, with as many decimals as it needs: `+1.5`. */
+  /** Signed, two decimals at most: `+1.5`. */
   points: string;
+  /** As many decimals as it takes for the ledger to add up. */
+  exact: string;
   /** −1 to 1: share of the largest line. */
   weight: number;
 }
@@ -86,6 +88,8 @@ export interface WhyView {
   ledger: LedgerLine[];
   /** `12.4`: what the lines add up to. */
   sum: string;
+  /** The same with two decimals at most. */
+  sumShort: string;
   score: string | undefined;
   capped: boolean;
   /** What the lines that are not in `top` come to. */
@@ -247,17 +251,17 @@ export interface TablesView {
 }
 
 /** Any value of the container, for keys that have no view of their own. */
-export type DataView =
+export type DataNode =
   | { kind: 'text'; value: Shown }
-  | { kind: 'list'; items: DataView[]; total: number }
+  | { kind: 'list'; items: DataNode[]; total: number }
   | { kind: 'table'; columns: Shown[]; rows: (Shown | undefined)[][]; total: number }
-  | { kind: 'record'; fields: { name: Shown; value: DataView }[]; total: number }
+  | { kind: 'record'; fields: { name: Shown; value: DataNode }[]; total: number }
   | { kind: 'cut'; what: string };
 
 export interface DataSection {
   id: string;
   label: Shown;
-  value: DataView;
+  value: DataNode;
   open: boolean;
 }
 

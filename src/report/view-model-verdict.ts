@@ -88,11 +88,12 @@ export function whyView(results: Results, findings: FindingsView, limits: ViewLi
     top,
     ledger: lines,
     sum: numberText(verdict?.sum ?? 0),
+    sumShort: numberText(verdict?.sum ?? 0, 2),
     score: verdict?.score?.toFixed(1),
     capped: verdict !== undefined && verdict.sum > CAP,
     rest: {
       lines: rows.length - top.length,
-      points: pointsText((verdict?.sum ?? 0) - top.reduce((sum, line) => sum + line.weight * largest, 0)),
+      points: pointsText((verdict?.sum ?? 0) - top.reduce((sum, line) => sum + line.weight * largest, 0), 2),
     },
     techniques: techniques(findings),
     empty: lines.length > 0 ? undefined : emptyReason(results),
@@ -121,7 +122,8 @@ function ledgerLine(row: LedgerRow, largest: number, limits: ViewLimits): Ledger
     description: show(row.description || row.signature, limits),
     severity: severityOf(row.severity),
     confidence: row.confidence,
-    points: pointsText(row.points),
+    points: pointsText(row.points, 2),
+    exact: pointsText(row.points),
     weight: largest > 0 ? row.points / largest : 0,
   };
 }

@@ -31,7 +31,7 @@ export function initKeys(actions: Actions): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const target = event.target as HTMLElement;
-    if (event.key === 'Escape') return escape(target);
+    if (event.key === 'Escape') return leave(target);
     if (target.matches('input[type=search], textarea') || !box.checked) return;
     const second = event.timeStamp - going < SECOND_KEY_MS;
     going = 0;
@@ -115,7 +115,7 @@ function copyRow(target: HTMLElement): void {
   else toast('Move to a row first: j and k');
 }
 
-function escape(target: HTMLElement): void {
+function leave(target: HTMLElement): void {
   if (target instanceof HTMLInputElement) {
     target.value = '';
     target.dispatchEvent(new Event('input'));

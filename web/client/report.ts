@@ -39,7 +39,10 @@ function startCalls(): void {
 
 function followHash(): void {
   const next = readState(location.hash);
-  if (next) return change(next);
+  if (next) {
+    change(next);
+    return;
+  }
   const element = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   if (element) reveal(element);
 }
@@ -62,9 +65,10 @@ function followLink(event: MouseEvent): void {
     document.querySelector<HTMLElement>('.grid')?.focus();
   } else if (finding !== undefined) {
     const element = document.getElementById(finding);
-    if (!element) return toast('This finding is not in the file');
-    change({ processes: [] });
-    reveal(element);
+    if (element) {
+      change({ processes: [] });
+      reveal(element);
+    } else toast('This finding is not in the file');
   }
 }
 

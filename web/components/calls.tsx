@@ -43,7 +43,6 @@ export function Calls({ calls, embedded }: { calls: CallsView; embedded: boolean
         </p>
         <div class="facets" data-facets />
         <p class="cap" data-calls-note hidden />
-        {/* biome-ignore lint/a11y/useSemanticElements: a windowed table cannot be a table element. */}
         <div class="grid" role="grid" aria-label="Calls" aria-rowcount={-1} tabIndex={0}>
           <div role="rowgroup" class="grid-top">
             <div class="grid-row grid-head" role="row">

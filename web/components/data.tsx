@@ -1,4 +1,4 @@
-import type { DataView, Fact, SampleView } from '../../src/report/view-model-types.ts';
+import type { DataNode, Fact, SampleView } from '../../src/report/view-model-types.ts';
 import { count, Empty, Line, Text } from './text.tsx';
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
@@ -26,7 +26,7 @@ function Missing({ shown, total }: { shown: number; total: number }) {
 }
 
 /** Any value: records as pairs, lists of like records as tables. */
-export function Data({ value }: { value: DataView }) {
+export function Data({ value }: { value: DataNode }) {
   switch (value.kind) {
     case 'text':
       return <Text value={value.value} />;

@@ -6,7 +6,7 @@ const MAX_INDENT = 16;
 
 function Row({ row, first }: { row: TreeRow; first: boolean }) {
   return (
-    <li
+    <div
       role="treeitem"
       id={row.id}
       class={`node ${row.process === undefined ? 'no-log' : `hue-${row.hue}`} heat-${row.heat}`}
@@ -37,7 +37,7 @@ function Row({ row, first }: { row: TreeRow; first: boolean }) {
           <Line value={row.command} />
         </span>
       ) : null}
-    </li>
+    </div>
   );
 }
 
@@ -55,11 +55,11 @@ export function Tree({ tree }: { tree: TreeView }) {
       </div>
       <Empty why={tree.empty} />
       {tree.rows.items.length > 0 ? (
-        <ul role="tree" aria-labelledby="tree-title" aria-multiselectable="true">
+        <div role="tree" aria-labelledby="tree-title" aria-multiselectable="true">
           {tree.rows.items.map((row, i) => (
             <Row row={row} first={i === 0} />
           ))}
-        </ul>
+        </div>
       ) : null}
       <CapNote list={tree.rows} what="processes" />
     </section>

@@ -39,7 +39,7 @@ export function Why({ why, strip }: { why: WhyView; strip: StripView }) {
               {', '}
             </>
           ) : null}
-          sum <b>{why.sum}</b>, {why.capped ? 'capped: ' : ''}score <b>{why.score}</b>
+          sum <b>{why.sumShort}</b>, {why.capped ? 'capped: ' : ''}score <b>{why.score}</b>
         </p>
       ) : null}
       {why.ledger.length > 0 ? (
@@ -85,7 +85,7 @@ export function Ledger({ why }: { why: WhyView }) {
               <SeverityMark severity={line.severity} />
             </td>
             <td class="num">{line.confidence} %</td>
-            <td class="num">{line.points}</td>
+            <td class="num">{line.exact}</td>
           </tr>
         ))}
       </tbody>
