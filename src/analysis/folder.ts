@@ -6,13 +6,14 @@ import { errorText } from '../errors/problem.ts';
 import { FileIndex } from './file-index.ts';
 import type { OpenLimits } from './limits.ts';
 import { shownName } from './names.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { OpeningProblems } from './opening-problems.ts';
 
 /** One name in a folder on disk, in its bytes. */
 interface Name {
   raw: Buffer;
   shown: string;
   kind: 'file' | 'folder' | 'other';
+  isLink: boolean;
 }
 
 /** Names in a folder, sorted; at most `limit`. Throws the system's error. */
@@ -24,7 +25,7 @@ function readFolder(folder: Buffer, limit: number): Name[] {
     for (let entry = directory.readSync(); entry !== null && names.length < limit; entry = directory.readSync()) {
       const typed = entry as unknown as Dirent<Buffer>;
       const kind = typed.isFile() ? 'file' : typed.isDirectory() ? 'folder' : 'other';
-      names.push({ raw: typed.name, shown: shownName(typed.name), kind });
+      names.push({ raw: typed.name, shown: shownName(typed.name), kind, isLink: typed.isSymbolicLink() });
     }
   } finally {
     directory.closeSync();
@@ -49,15 +50,20 @@ export function glance(folder: string): { files: string[]; folders: string[] } {
 
 const GLANCE = 10_000;
 
+export interface FolderOptions {
+  limits: OpenLimits;
+  allowSampleLink: boolean;
+  signal: AbortSignal | undefined;
+}
+
 /**
  * Lists the regular files below `root`, which must be a real path. Links, devices, pipes and sockets, and what
  * passes a limit, become problems.
  */
 export async function indexFolder(
   root: string,
-  limits: OpenLimits,
-  problems: ProblemList,
-  signal?: AbortSignal,
+  { limits, allowSampleLink, signal }: FolderOptions,
+  problems: OpeningProblems,
 ): Promise<FileIndex> {
   const index = new FileIndex();
   const pending: { disk: Buffer; path: string; depth: number }[] = [{ disk: Buffer.from(root), path: '', depth: 0 }];
@@ -75,13 +81,14 @@ export async function indexFolder(
       if (name.kind === 'folder') {
         if (depth < limits.depth) pending.push({ disk: below(disk, name.raw), path: shown, depth: depth + 1 });
         else problems.add(analysisProblems.limit(shown, 'folders above it', limits.depth));
-      } else addFile(index, below(disk, name.raw), shown, problems);
+      } else if (shown === 'binary' && name.isLink) addSample(index, root, allowSampleLink, problems);
+      else addFile(index, below(disk, name.raw), shown, problems);
     }
   }
   return index;
 }
 
-function namesOf(disk: Buffer, path: string, limit: number, problems: ProblemList): Name[] {
+function namesOf(disk: Buffer, path: string, limit: number, problems: OpeningProblems): Name[] {
   try {
     return readFolder(disk, limit);
   } catch (error) {
@@ -90,7 +97,7 @@ function namesOf(disk: Buffer, path: string, limit: number, problems: ProblemLis
   }
 }
 
-function addFile(index: FileIndex, disk: Buffer, path: string, problems: ProblemList): void {
+function addFile(index: FileIndex, disk: Buffer, path: string, problems: OpeningProblems): void {
   let stat: Stats;
   try {
     stat = lstatSync(disk);
@@ -99,7 +106,6 @@ function addFile(index: FileIndex, disk: Buffer, path: string, problems: Problem
     return;
   }
   if (stat.isFile()) index.add(path, disk, stat.size);
-  else if (path === 'binary' && stat.isSymbolicLink()) problems.add(analysisProblems.sampleLink(path, ''));
   else problems.add(analysisProblems.refusedFile(path, kindOf(stat)));
 }
 
@@ -110,11 +116,14 @@ function kindOf(stat: Stats): string {
   return stat.isDirectory() ? 'a folder now' : 'a device';
 }
 
-/**
- * Adds `binary` where it is a link to a file in the storage this analysis belongs to: `storage/binaries` for
- * `storage/analyses/1`. Returns why not, or undefined.
- */
-export function followSampleLink(root: string, index: FileIndex): string | undefined {
+/** `binary` is mostly a link into the storage that the analysis belongs to: `storage/binaries` for `storage/analyses/1`. */
+function addSample(index: FileIndex, root: string, isAllowed: boolean, problems: OpeningProblems): void {
+  const why = isAllowed ? followSampleLink(index, root) : '';
+  if (why !== undefined) problems.add(analysisProblems.sampleLink('binary', why));
+}
+
+/** Returns why it was not followed, or undefined. */
+function followSampleLink(index: FileIndex, root: string): string | undefined {
   try {
     const target = realpathSync.native(join(root, 'binary'));
     const binaries = realpathSync.native(join(dirname(dirname(root)), 'binaries'));

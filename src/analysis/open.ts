@@ -11,9 +11,9 @@ import { callLogs, type LogKind, logKind } from './call-log-files.ts';
 import { type Dialect, findDialect, LOG_KIND } from './dialect.ts';
 import { FileIndex } from './file-index.ts';
 import { findRoot } from './find-root.ts';
-import { followSampleLink, glance, indexFolder } from './folder.ts';
+import { glance, indexFolder } from './folder.ts';
 import { DEFAULT_LIMITS, type OpenLimits } from './limits.ts';
-import { ProblemList } from './problem-list.ts';
+import { OpeningProblems } from './opening-problems.ts';
 import { readText } from './read-text.ts';
 import { readTaskInfo, type TaskInfo } from './task-info.ts';
 
@@ -80,9 +80,9 @@ async function openFolder(path: string, real: string, options: OpenOptions): Pro
     real,
     findRoot(path, (folder) => glance(join(real, folder))),
   );
-  const problems = new ProblemList(path);
-  const index = await indexFolder(root, limitsOf(options), problems, options.signal);
-  if (options.allowSampleLink && index.find('binary') === undefined) linkSample(root, index, problems);
+  const problems = new OpeningProblems(path);
+  const { allowSampleLink = false, signal } = options;
+  const index = await indexFolder(root, { limits: limitsOf(options), allowSampleLink, signal }, problems);
   return opened({ path, index, problems, folderName: basename(root), defaultOut: reportsFolder(root) });
 }
 
@@ -119,7 +119,7 @@ async function openArchive(
   kind: InputKind & { kind: 'zip' | 'tar' },
   options: OpenOptions,
 ): Promise<Analysis> {
-  const problems = new ProblemList(path);
+  const problems = new OpeningProblems(path);
   const store = new Store(path, source.size, limitsOf(options), problems, options.tempDir);
   try {
     const passwords = [...new Set([...(options.password === undefined ? [] : [options.password]), 'infected'])];
@@ -136,7 +136,7 @@ async function openArchive(
 }
 
 /** An analysis that isn't found may be one whose files were refused. */
-function rootOfArchive(path: string, index: FileIndex, problems: ProblemList): string {
+function rootOfArchive(path: string, index: FileIndex, problems: OpeningProblems): string {
   try {
     return findRoot(path, (folder) => ({
       files: index.list(folder).map((file) => file.name),
@@ -167,15 +167,10 @@ const limitsOf = (options: OpenOptions): OpenLimits => ({ ...DEFAULT_LIMITS, ...
 
 const besides = (path: string) => join(dirname(resolve(path)), `${basename(resolve(path))}.ovoscope`);
 
-function linkSample(root: string, index: FileIndex, problems: ProblemList): void {
-  const why = followSampleLink(root, index);
-  if (why !== undefined) problems.add(analysisProblems.sampleLink('binary', why));
-}
-
 interface Found {
   path: string;
   index: FileIndex;
-  problems: ProblemList;
+  problems: OpeningProblems;
   /** Name of the analysis's own folder, which is often its id. */
   folderName: string;
   defaultOut: string;

@@ -3,7 +3,7 @@ import { errorText } from '../errors/problem.ts';
 import { parseConf } from './analysis-conf.ts';
 import type { FileIndex } from './file-index.ts';
 import { readLogFacts } from './log-facts.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { OpeningProblems } from './opening-problems.ts';
 import { readText } from './read-text.ts';
 
 /** Facts about the task; has no prototype, so that any key of the input is an ordinary one. */
@@ -20,7 +20,7 @@ const MAX_DEPTH = 32;
  * Times are `YYYY-MM-DDTHH:MM:SS[.ffffff]`. The first file that has a fact wins: task.json, analysis.conf,
  * analysis.json, then the logs, then the name of the folder.
  */
-export function readTaskInfo(index: FileIndex, folderName: string, problems: ProblemList): TaskInfo {
+export function readTaskInfo(index: FileIndex, folderName: string, problems: OpeningProblems): TaskInfo {
   const info: TaskInfo = Object.create(null);
   merge(info, readJson(index, 'task.json', problems));
   merge(info, readConf(index, problems));
@@ -54,7 +54,7 @@ const isScalar = (value: unknown) => typeof value === 'string' || typeof value =
 const isRecord = (value: unknown): value is TaskInfo =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function readJson(index: FileIndex, path: string, problems: ProblemList): TaskInfo | undefined {
+function readJson(index: FileIndex, path: string, problems: OpeningProblems): TaskInfo | undefined {
   const text = textOf(index, path, problems);
   if (text === undefined) return undefined;
   try {
@@ -67,7 +67,7 @@ function readJson(index: FileIndex, path: string, problems: ProblemList): TaskIn
   return undefined;
 }
 
-function textOf(index: FileIndex, path: string, problems: ProblemList): string | undefined {
+function textOf(index: FileIndex, path: string, problems: OpeningProblems): string | undefined {
   try {
     return readText(index, path, MAX_JSON);
   } catch (error) {
@@ -99,7 +99,7 @@ const RENAMED: { readonly [name: string]: string } = { file_path: 'target', star
  * The guest's configuration. Only values that cannot be names become numbers and booleans: a sample may be called
  * `123`, `no` or `50%`. The writer spells an absent value `None`.
  */
-function readConf(index: FileIndex, problems: ProblemList): TaskInfo | undefined {
+function readConf(index: FileIndex, problems: OpeningProblems): TaskInfo | undefined {
   const text = textOf(index, 'analysis.conf', problems);
   if (text === undefined) return undefined;
   const analysis = parseConf(text).get('analysis');

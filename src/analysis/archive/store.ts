@@ -6,7 +6,7 @@ import type { Problem } from '../../errors/problem.ts';
 import { FileIndex } from '../file-index.ts';
 import type { OpenLimits } from '../limits.ts';
 import { collisionKey, entryName } from '../names.ts';
-import type { ProblemList } from '../problem-list.ts';
+import type { OpeningProblems } from '../opening-problems.ts';
 
 /** Names are kept in memory; no genuine analysis has this much of them. */
 const MAX_NAME_BYTES = 32 << 20;
@@ -34,7 +34,7 @@ function removeAll(): void {
  */
 export class Store {
   readonly index = new FileIndex();
-  readonly problems: ProblemList;
+  readonly problems: OpeningProblems;
   readonly limits: OpenLimits;
   readonly #archive: string;
   readonly #archiveSize: number;
@@ -44,7 +44,7 @@ export class Store {
   #nameBytes = 0;
   #unpacked = 0;
 
-  constructor(archive: string, archiveSize: number, limits: OpenLimits, problems: ProblemList, tempDir = tmpdir()) {
+  constructor(archive: string, archiveSize: number, limits: OpenLimits, problems: OpeningProblems, tempDir = tmpdir()) {
     this.#archive = archive;
     this.#archiveSize = archiveSize;
     this.limits = limits;

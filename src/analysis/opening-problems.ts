@@ -5,7 +5,7 @@ import type { Problem } from '../errors/problem.ts';
 const KEPT_PER_CODE = 20;
 
 /** Collects problems; of each code the first twenty, and how many more there were. */
-export class ProblemList {
+export class OpeningProblems {
   readonly #kept: Problem[] = [];
   readonly #counts = new Map<string, number>();
   readonly #about: string;
