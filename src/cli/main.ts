@@ -2,11 +2,14 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import { cliProblems } from '../errors/cli.ts';
 import { OvoscopeError } from '../errors/problem.ts';
+import * as blacklist from './commands/blacklist.ts';
 import * as calls from './commands/calls.ts';
 import * as config from './commands/config.ts';
 import * as list from './commands/list.ts';
+import * as lists from './commands/lists.ts';
 import * as process_ from './commands/process.ts';
 import * as test from './commands/test.ts';
+import * as whitelist from './commands/whitelist.ts';
 import { type CliContext, type Output, printProblems, Told, UsageError } from './context.ts';
 import { EXIT, type ExitCode, inputExit } from './exit-codes.ts';
 
@@ -19,7 +22,7 @@ export interface Surroundings {
   off(event: NodeJS.Signals, listener: () => void): unknown;
 }
 
-const COMMANDS = [process_, calls, list, test, config];
+const COMMANDS = [process_, calls, list, test, config, blacklist, whitelist, lists];
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs one command line and returns its exit code. Never rejects, never ends the process. */

@@ -241,6 +241,7 @@ function manualRow({ type, value, reason, expires }: ManualEntry, now: Date): Ro
 }
 
 function restoredRow(entry: BlacklistEntry): Row {
+  const firstSeen = toMs('the first time', entry.first_seen);
   return {
     type: entry.type,
     value: normaliseValue(entry.type, entry.value),
@@ -249,8 +250,8 @@ function restoredRow(entry: BlacklistEntry): Row {
     reasons: JSON.stringify(entry.reasons.slice(0, REASONS_KEPT).map(boundedReason)),
     analysis: entry.analysis === null ? null : storableId(entry.analysis),
     ruleset: entry.ruleset === null ? null : storableId(entry.ruleset),
-    first_seen: toMs('the first time', entry.first_seen),
-    last_seen: toMs('the last time', entry.last_seen),
+    first_seen: firstSeen,
+    last_seen: Math.max(firstSeen, toMs('the last time', entry.last_seen)),
     expires_at: entry.expires ? toMs('the expiry', entry.expires) : null,
     manual: entry.manual ? 1 : 0,
     manual_reason: entry.manual_reason === null ? null : storableText(entry.manual_reason),

@@ -81,6 +81,12 @@ export class ListsTable {
     }));
   }
 
+  /** Whether any list was ever loaded. */
+  async areLoaded(): Promise<boolean> {
+    const sql = 'SELECT 1 AS one FROM ovoscope_lists WHERE refreshed_at IS NOT NULL LIMIT 1';
+    return (await this.#database.all(sql)).length > 0;
+  }
+
   /**
    * A lookup that answers for these addresses, however long the lists are; for any address if none are given, which
    * reads all lists into memory (about 200 bytes an entry).
@@ -139,6 +145,10 @@ class ListLookup implements ThirdPartyLookup {
     const found = new Map<string, ListedAs>();
     for (const listed of this.#index.find(address)) found.set(`${listed.category}\0${listed.source}`, listed);
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listed]) => listed);
+  }
+
+  find(address: string): ListedAs[] {
+    return this.categoriesOf(address);
   }
 
   hasCategory(name: string): boolean {

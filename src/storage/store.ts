@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { ListsTable } from './lists-table.ts';
 import { parseStoreLocation } from './location.ts';
 import { migrate, refuseForeign } from './migrations.ts';
-import type { AnalysisSeen, Decision, Recorded } from './types.ts';
+import type { AnalysisSeen, Decision, Recorded, RuleSurroundings, WhitelistKind } from './types.ts';
 import { WhitelistTable } from './whitelist-table.ts';
 
 export interface StoreOptions {
@@ -71,6 +71,18 @@ export class Store implements AsyncDisposable {
       await this.analyses.record(analysis, queries);
       return this.blacklist.record(decisions, queries);
     });
+  }
+
+  /**
+   * What rule files are applied with. Third-party lists can be long: with `addresses` (those an analysis contacted),
+   * only what is said of these is read.
+   */
+  async surroundings(addresses?: Iterable<string>): Promise<RuleSurroundings> {
+    const entries = await this.whitelist.list();
+    const valuesOf = (kind: WhitelistKind) => entries.filter((entry) => entry.kind === kind).map(({ value }) => value);
+    const whitelist = { subnets: valuesOf('subnet'), domains: valuesOf('domain'), hashes: valuesOf('hash') };
+    if (!(await this.lists.areLoaded())) return { whitelist };
+    return { whitelist, thirdParty: await this.lists.lookup(addresses) };
   }
 
   close(): Promise<void> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { OvoscopeError } from '../errors/problem.ts';
 import { storageProblems } from '../errors/storage.ts';
 
+const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const NAME_LENGTH = 200;
 const ID_LENGTH = 150;
 const DECIMAL = /^-?\d{1,30}(?:\.\d{1,30})?$/;
@@ -51,10 +52,11 @@ export function storableId(id: string): string {
   return storableText(`${text.slice(0, ID_LENGTH - hash.length - 1)}~${hash}`);
 }
 
-/** Milliseconds since 1970; throws OvoscopeError for a date that is none. */
+/** Milliseconds since 1970; throws OvoscopeError for a date that is none, or outside of 1970 to 9999. */
 export function toMs(field: string, date: Date): number {
   const ms = date.getTime();
-  if (!Number.isFinite(ms)) throw new OvoscopeError(storageProblems.text(field, 'it is no date'));
+  if (Number.isNaN(ms)) throw new OvoscopeError(storageProblems.text(field, 'it is no date'));
+  if (ms < 0 || ms > LATEST_MS) throw new OvoscopeError(storageProblems.text(field, 'its year is not 1970 to 9999'));
   return ms;
 }
 

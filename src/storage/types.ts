@@ -117,8 +117,17 @@ export interface ListedAs {
 /** Answers for one run in which third-party lists an address stands. */
 export interface ThirdPartyLookup {
   categoriesOf(ip: string): ListedAs[];
+  /** The same, by the name that rules ask with. */
+  find(address: string): ListedAs[];
   /** Whether any list of this category has been loaded: without one, a rule about it cannot be evaluated. */
   hasCategory(name: string): boolean;
+}
+
+/** What rule files are applied with, beside the analysis. */
+export interface RuleSurroundings {
+  whitelist: { subnets: string[]; domains: string[]; hashes: string[] };
+  /** Absent where no list was ever loaded: rules about them cannot be evaluated. */
+  thirdParty?: ThirdPartyLookup;
 }
 
 /** A loaded or configured third-party list. */

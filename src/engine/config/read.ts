@@ -56,6 +56,10 @@ const texts: Kind<string[]> = {
   expected: 'a list of texts',
   read: (value) => (Array.isArray(value) && value.every((item) => text.read(item) !== undefined) ? value : undefined),
 };
+const tables: Kind<Table[]> = {
+  expected: 'tables that begin with [[lists]]',
+  read: (value) => (Array.isArray(value) && value.every(isPlainTable) ? value : undefined),
+};
 const flag: Kind<boolean> = {
   expected: 'true or false',
   read: (value) => (typeof value === 'boolean' ? value : undefined),
@@ -70,6 +74,14 @@ export const calls: Kind<CallsOption> = {
 
 function numberKind(expected: string, accepts: (value: number) => boolean): Kind<number> {
   return { expected, read: (value) => (typeof value === 'number' && accepts(value) ? value : undefined) };
+}
+
+function isUrl(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(value);
+}
+
+function isPlainTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function isCount(value: unknown): value is number {
@@ -99,6 +111,8 @@ class Reader {
       calls: (at) => this.#set(at, calls, (value) => (config.calls = value)),
       jobs: (at) => this.#set(at, jobs, (value) => (config.jobs = value)),
       fail_on: (at) => this.#set(at, score, (value) => (config.failOn = value)),
+      store: (at) => this.#set(at, text, (value) => (config.store = isUrl(value) ? value : resolve(folder, value))),
+      lists: (at) => this.#set(at, tables, (value) => (config.lists = value)),
       limits: (at) =>
         this.#sub(at, {
           module_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.moduleSeconds = value)),
@@ -153,8 +167,7 @@ class Reader {
   }
 
   #isTable(at: Entry): boolean {
-    const isTable =
-      typeof at.value === 'object' && at.value !== null && !Array.isArray(at.value) && !(at.value instanceof Date);
+    const isTable = isPlainTable(at.value);
     if (!isTable) this.#wrong(at, `a table, [${at.path.join('.')}]`);
     return isTable;
   }

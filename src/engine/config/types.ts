@@ -32,6 +32,10 @@ export interface Config {
   calls: CallsOption | undefined;
   jobs: number | undefined;
   failOn: number | undefined;
+  /** File (absolute) or URL of the store. */
+  store: string | undefined;
+  /** Third-party lists to fetch, as they were written; `lists refresh` checks them. */
+  lists: { [key: string]: unknown }[];
   limits: Limits;
   processing: Map<string, Section>;
   signatures: Map<string, Section>;
@@ -47,6 +51,8 @@ export function defaultConfig(): Config {
     calls: undefined,
     jobs: undefined,
     failOn: undefined,
+    store: undefined,
+    lists: [],
     limits: { moduleSeconds: 300, signatureSeconds: 30, reportSeconds: 300 },
     processing: new Map(),
     signatures: new Map(),

@@ -1,0 +1,88 @@
+import { parseIp } from '../../util/ip.ts';
+import type { BlacklistEntry, Covered, Whitelisting } from '../types.ts';
+import { hashAlgorithm, type ValueType } from '../values.ts';
+import type { ExportEntry, ExportReason, LeftOut } from './types.ts';
+
+/** An entry that stays at home, and why. */
+export interface Withheld {
+  type: ValueType;
+  value: string;
+  why: 'whitelisted' | 'expired';
+  covered?: Covered;
+}
+
+export interface Selection {
+  whitelist: Whitelisting;
+  now: Date;
+  leftOut: LeftOut;
+  /** Told of each entry that stays. */
+  withheld?: (entry: Withheld) => void;
+}
+
+export function nothingLeftOut(): LeftOut {
+  return { whitelisted: 0, expired: 0, unsupported: new Map(), thinned: 0 };
+}
+
+/**
+ * The entries that may leave: neither whitelisted nor lapsed, and with no word in their evidence that names something
+ * whitelisted. Counts in `leftOut` what stays.
+ */
+export async function* selectForExport(
+  entries: AsyncIterable<BlacklistEntry>,
+  { whitelist, now, leftOut, withheld }: Selection,
+): AsyncGenerator<ExportEntry> {
+  for await (const entry of entries) {
+    const covered = whitelist.covers(entry.type, entry.value);
+    if (covered) {
+      leftOut.whitelisted += 1;
+      withheld?.({ type: entry.type, value: entry.value, why: 'whitelisted', covered });
+    } else if (entry.expires && entry.expires <= now) {
+      leftOut.expired += 1;
+      withheld?.({ type: entry.type, value: entry.value, why: 'expired' });
+    } else {
+      const { thinned, ...kept } = thin(entry, whitelist);
+      if (thinned) leftOut.thinned += 1;
+      yield kept;
+    }
+  }
+}
+
+function thin(entry: BlacklistEntry, whitelist: Whitelisting): ExportEntry & { thinned: boolean } {
+  let thinned = false;
+  const names = (text: string | null) => {
+    if (text === null || !namesWhitelisted(text, whitelist)) return false;
+    thinned = true;
+    return true;
+  };
+  const reasons = entry.reasons.map((reason): ExportReason => {
+    const matched = reason.matched.filter((text) => !names(text));
+    const values = reason.values.filter((text) => !names(text));
+    const left = reason.matched.length - matched.length + reason.values.length - values.length;
+    return left > 0 ? { ...reason, matched, values, left_out: left } : reason;
+  });
+  const analysis = names(entry.analysis) ? null : entry.analysis;
+  const manual_reason = names(entry.manual_reason) ? null : entry.manual_reason;
+  return { ...entry, reasons, analysis, manual_reason, thinned };
+}
+
+// Everything that cannot be part of a host, an address or a hash ends a word.
+const WORD = /[^\s\x00-\x20\x7f"'`<>()[\]{},;=@/\\?#&|*!$^~+%]{3,253}/g;
+
+/** Whether any word of the text is a whitelisted address, name or hash. */
+export function namesWhitelisted(text: string, whitelist: Whitelisting): boolean {
+  for (const [word] of text.matchAll(WORD)) {
+    if (wordCovered(word.replace(/^[.:_-]+|[.:_-]+$/g, ''), whitelist)) return true;
+  }
+  return false;
+}
+
+function wordCovered(word: string, whitelist: Whitelisting): boolean {
+  if (hashAlgorithm(word) && whitelist.covers('hash', word)) return true;
+  if (parseIp(word)) return whitelist.covers('ip', word) !== undefined;
+  // An address or a name with a port, a range of addresses.
+  for (const part of word.split(/:(?=\d{1,5}$)|-(?=\d+\.)/)) {
+    if (parseIp(part) ? whitelist.covers('ip', part) : part.includes('.') && whitelist.covers('domain', part))
+      return true;
+  }
+  return false;
+}
