@@ -28,11 +28,13 @@ const INPUT_CODES: { [code: string]: ExitCode } = {
   ANALYSIS_SEVERAL: EXIT.inputUnknown,
   ANALYSIS_FILE_KIND: EXIT.inputUnknown,
   ANALYSIS_ARCHIVE_KIND: EXIT.inputUnknown,
+  REPORT_UNKNOWN: EXIT.inputUnknown,
+  ARCHIVE_EMPTY: EXIT.inputUnknown,
   ANALYSIS_LIMIT: EXIT.inputLimit,
   ARCHIVE_LIMIT: EXIT.inputLimit,
   RUN_HUNG: EXIT.inputGivenUp,
   RUN_CRASHED: EXIT.inputGivenUp,
-  REPORT_FOLDER: EXIT.reportNotWritten,
+  REPORTING_FOLDER: EXIT.reportNotWritten,
   BUG: EXIT.bug,
 };
 
@@ -76,5 +78,5 @@ function hasFailedModule(outcome: Outcome): boolean {
 }
 
 function hasLostReport(outcome: Outcome): boolean {
-  return outcome.state === 'done' && outcome.summary.problems.some(({ code }) => code.startsWith('REPORT_'));
+  return outcome.state === 'done' && outcome.summary.problems.some(({ code }) => code.startsWith('REPORTING_'));
 }

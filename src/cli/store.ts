@@ -71,11 +71,7 @@ export async function asUsage<T>(context: CliContext, work: () => T | Promise<T>
 }
 
 /** A value as the user gave it, perhaps defanged, with its type. Throws OvoscopeError if that cannot be told. */
-export async function namedValue(
-  text: string,
-  type: ValueType | undefined,
-): Promise<{ type: ValueType; value: string }> {
-  const { storageProblems } = await import('../errors/storage.ts');
+export function namedValue(text: string, type: ValueType | undefined): { type: ValueType; value: string } {
   const value = refang(text);
   const found = type ?? guessType(value);
   if (!found) throw new OvoscopeError(storageProblems.unknownType(text));

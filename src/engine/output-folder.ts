@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, lstatSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { reportProblems } from '../errors/engine.ts';
+import { reportingProblems } from '../errors/engine.ts';
 import { errorText, OvoscopeError } from '../errors/problem.ts';
 import type { Output } from '../plugin/reporting.ts';
 
@@ -34,7 +34,7 @@ export class OutputFolder {
       mkdirSync(this.root, { recursive: true });
       if (!statSync(this.root).isDirectory()) throw new Error('it is not a folder');
     } catch (error) {
-      throw new OvoscopeError(reportProblems.folder(this.root, errorText(error)), { cause: error });
+      throw new OvoscopeError(reportingProblems.folder(this.root, errorText(error)), { cause: error });
     }
   }
 

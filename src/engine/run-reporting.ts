@@ -1,4 +1,4 @@
-import { reportProblems } from '../errors/engine.ts';
+import { reportingProblems } from '../errors/engine.ts';
 import type { Results, Timing } from '../plugin/container.ts';
 import type { Output, Reporting } from '../plugin/reporting.ts';
 import { Cancelled, TimeOver, withBudget } from './budget.ts';
@@ -48,8 +48,8 @@ export async function runReporting(
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       state = 'failed';
-      if (error instanceof TimeOver) problems.add(reportProblems.timeout(name, error.seconds));
-      else problems.add(reportProblems.failed(name, error, spotText(error, module.file)));
+      if (error instanceof TimeOver) problems.add(reportingProblems.timeout(name, error.seconds));
+      else problems.add(reportingProblems.failed(name, error, spotText(error, module.file)));
     } finally {
       beacon.enter(before);
     }
@@ -74,9 +74,9 @@ export async function runReporting(
     const unsafe = unsafePart(output.path);
     const first = writers.get(output.path);
     if (unsafe !== undefined) {
-      problems.add(reportProblems.unsafePath(module, String(output.path), unsafe));
+      problems.add(reportingProblems.unsafePath(module, String(output.path), unsafe));
     } else if (first !== undefined) {
-      problems.add(reportProblems.twice(module, output.path, first));
+      problems.add(reportingProblems.twice(module, output.path, first));
     } else {
       writers.set(output.path, module);
       try {
@@ -84,7 +84,7 @@ export async function runReporting(
         outputs.push({ module, media: output.media, ...written });
       } catch (error) {
         if (!isSystemError(error)) throw error;
-        problems.add(reportProblems.notWritten(module, output.path, error));
+        problems.add(reportingProblems.notWritten(module, output.path, error));
       }
     }
   }

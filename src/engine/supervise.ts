@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { moduleProblems, pluginProblems, reportProblems, runProblems, signatureProblems } from '../errors/engine.ts';
+import { moduleProblems, pluginProblems, reportingProblems, runProblems, signatureProblems } from '../errors/engine.ts';
 import { OvoscopeError, type Problem } from '../errors/problem.ts';
 import type { Activity } from './beacon.ts';
 import type { CallsOption, Config } from './config/types.ts';
@@ -224,7 +224,7 @@ function problemOf({ kind, name }: Activity, error: Error | undefined, seconds: 
   if (kind === 'stage' || kind === 'loading') return undefined;
   if (error !== undefined) return runProblems.moduleCrashed(name, error);
   if (kind === 'processing') return moduleProblems.hung(name, seconds);
-  return kind === 'signature' ? signatureProblems.hung(name, seconds) : reportProblems.hung(name, seconds);
+  return kind === 'signature' ? signatureProblems.hung(name, seconds) : reportingProblems.hung(name, seconds);
 }
 
 function activityText(activity: Activity | undefined): string {

@@ -218,41 +218,41 @@ export const signatureProblems = {
 };
 
 /** What goes wrong while reports are made and written. */
-export const reportProblems = {
+export const reportingProblems = {
   failed: (module: string, error: unknown, spot: string): Problem => ({
-    code: 'REPORT_FAILED',
+    code: 'REPORTING_FAILED',
     message: `the reporting module ${module} failed: ${errorText(error)}${spot}`,
     where: { module },
   }),
   twice: (module: string, path: string, first: string): Problem => ({
-    code: 'REPORT_PATH_TWICE',
+    code: 'REPORTING_PATH_TWICE',
     message: `the reporting module ${module} named the output ${path}, which ${first} has written already`,
     where: { module, file: path },
   }),
   folder: (folder: string, what: string): Problem => ({
-    code: 'REPORT_FOLDER',
+    code: 'REPORTING_FOLDER',
     message: `reports cannot be written to ${folder}: ${what}`,
     hint: 'Name another folder with --out.',
     where: { file: folder },
   }),
   timeout: (module: string, seconds: number): Problem => ({
-    code: 'REPORT_TIMEOUT',
+    code: 'REPORTING_TIMEOUT',
     message: `the reporting module ${module} was stopped after ${seconds} s`,
     where: { module },
   }),
   hung: (module: string, seconds: number): Problem => ({
-    code: 'REPORT_HUNG',
+    code: 'REPORTING_HUNG',
     message: `the reporting module ${module} stopped responding for ${seconds} s; the analysis was done again without it`,
     where: { module },
   }),
   unsafePath: (module: string, path: string, what: string): Problem => ({
-    code: 'REPORT_PATH',
+    code: 'REPORTING_PATH',
     message: `the reporting module ${module} named the output ${JSON.stringify(path)}, which ${what}`,
     hint: 'Output paths are relative to the reports folder and stay inside it.',
     where: { module },
   }),
   notWritten: (module: string, path: string, error: unknown): Problem => ({
-    code: 'REPORT_NOT_WRITTEN',
+    code: 'REPORTING_NOT_WRITTEN',
     message: `${path} could not be written: ${errorText(error)}`,
     where: { module, file: path },
   }),
