@@ -17,8 +17,8 @@ export function readLogFacts(index: FileIndex): TaskInfo {
   return {
     id: id ? Number(id[1]) : undefined,
     guest: machine ? { name: machine[1], label: machine[2] } : undefined,
-    package: /selected analysis package "([^"\n]{1,200})"/.exec(guest.head)?.[1],
-    started_on: firstTime(host.head) ?? firstTime(guest.head),
+    package: /(?:selected a| INFO: A)nalysis package "([^"\n]{1,200})"/.exec(guest.head)?.[1],
+    started_on: firstTime(host.head) ?? clockTime(guest.head) ?? firstTime(guest.head),
     completed_on: doneTime(host) ?? lastTime(guest.tail),
   };
 }
@@ -35,6 +35,12 @@ function readEnds(index: FileIndex, path: string): Ends {
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)[,.](\d{3})/;
+
+/** CAPE's analyser sets the guest's clock to the host's, and says so at the time that the guest had before. */
+function clockTime(text: string): string | undefined {
+  const set = / INFO: Date set to: (\d{4})(\d\d)(\d\d)T(\d\d:\d\d:\d\d)/.exec(text.slice(0, 4096));
+  return set ? `${set[1]}-${set[2]}-${set[3]}T${set[4]}` : undefined;
+}
 
 function firstTime(text: string): string | undefined {
   return timeOf(text.split('\n', 1)[0]!);
