@@ -89,7 +89,8 @@ export async function loadPlugins({ files, problems }: Prepared, options: LoadOp
       plugins.problems.push(pluginProblems.importFailed(file.shown, importText(error), spot));
       continue;
     }
-    for (const candidate of candidates(exported, file, plugins.problems)) take(plugins, file, candidate, config);
+    const found = candidates(exported, file, plugins.problems);
+    for (const candidate of found) take(plugins, file, candidate, found.length === 1, config);
   }
   onImport?.(undefined);
   const { ordered, problems: orderProblems } = orderByNeeds(plugins.processing);
@@ -121,7 +122,13 @@ function isBase(candidate: Constructor): boolean {
   return kindOf(Object.getPrototypeOf(candidate)) === undefined;
 }
 
-function take(plugins: Plugins, file: PluginFile, Class: Constructor, config: Config | undefined): void {
+function take(
+  plugins: Plugins,
+  file: PluginFile,
+  Class: Constructor,
+  isAlone: boolean,
+  config: Config | undefined,
+): void {
   const { problems } = plugins;
   const kind = kindOf(Class)!;
   if (kind !== file.kind) {
@@ -137,6 +144,10 @@ function take(plugins: Plugins, file: PluginFile, Class: Constructor, config: Co
   }
   const { name, errors, warnings } = validate(kind, specimen, file);
   problems.push(...errors, ...warnings);
+  // One of several classes is named for what it does; a lone one is found by its file.
+  if (isAlone && errors.length === 0 && name !== file.stem) {
+    problems.push(pluginProblems.nameDiffers(file.shown, name, file.stem));
+  }
   if (errors.length > 0) return;
   if (kind === 'signature' && !passesVersion(specimen as Signature, file, problems)) return;
 

@@ -98,7 +98,6 @@ function validateSignature(signature: Signature, file: PluginFile): Validation {
   check.method('run', 'onCall', 'onComplete');
   if (!check.has('run') && !check.has('onCall') && !check.has('onComplete'))
     check.noEntry('run(), onCall() or onComplete()');
-  check.nameIsFileName();
   return check.result();
 }
 
@@ -112,7 +111,6 @@ function validateProcessing(module: Processing, file: PluginFile): Validation {
   check.field('defaults', TABLE);
   check.method('run');
   if (!check.has('run')) check.noEntry('run()');
-  check.nameIsFileName();
   return check.result();
 }
 
@@ -123,7 +121,6 @@ function validateReporting(module: Reporting, file: PluginFile): Validation {
   check.field('defaults', TABLE);
   check.method('run');
   if (!check.has('run')) check.noEntry('run()');
-  check.nameIsFileName();
   return check.result();
 }
 
@@ -194,12 +191,6 @@ class Checker {
     const isUsed = Object.keys(watch as Fields).length > 0;
     if (isUsed && !this.has('onCall'))
       this.wrong('watch', shownValue(watch), 'left out, or joined by a method onCall()');
-  }
-
-  /** A second class of a file is named after what it does; only a lone name has to be the file's. */
-  nameIsFileName(): void {
-    if (this.#name === this.#file.stem || this.#errors.length > 0) return;
-    this.#warnings.push(pluginProblems.nameDiffers(this.#file.shown, this.#name, this.#file.stem));
   }
 
   result(): Validation {
