@@ -149,6 +149,19 @@ test('a file that cannot be read costs only itself', async () => {
   ]);
 });
 
+test('a type that cannot be told, and a file that became shorter', async () => {
+  const task = memoryTask({ 'files/a': 'abc' });
+  let reads = 0;
+  const read = (target: Uint8Array, at: number) => {
+    if (++reads > 2) throw new Error('gone');
+    return task.open('files/a').read(target, at);
+  };
+  const open = (name: string) => ({ name, size: 5, close() {}, read });
+  const { value, problems } = await runModule(Dropped, { ...task, open });
+  expect(value).toMatchObject([{ size: 3, md5: '900150983cd24fb0d6963f7d28e17f72', type: null }]);
+  expect(codes(problems)).toEqual(['FILE_SHORTER', 'FILE_TYPE_FAILED']);
+});
+
 test('an abort ends it', async () => {
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(runModule(Dropped, memoryTask({ 'files/a': 'x' }), { signal })).rejects.toThrow('enough');
