@@ -1,0 +1,11 @@
+import { textKey } from './text-key.ts';
+
+export const dirRemoved = textKey({
+  name: 'dir_removed',
+  summary: 'The sample removed a directory.',
+  reads: 'behavior.summary.directory_removed',
+  windows: true,
+  caseSensitive: false,
+  examples: [String.raw`C:\Windows\system32*`],
+  collect: (view) => view.texts('behavior.summary.directory_removed'),
+});

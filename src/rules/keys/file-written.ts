@@ -1,0 +1,11 @@
+import { textKey } from './text-key.ts';
+
+export const fileWritten = textKey({
+  name: 'file_written',
+  summary: 'The sample wrote to a file.',
+  reads: 'behavior.summary.file_written',
+  windows: true,
+  caseSensitive: false,
+  examples: ['*.exe'],
+  collect: (view) => view.texts('behavior.summary.file_written'),
+});

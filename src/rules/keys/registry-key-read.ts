@@ -1,0 +1,13 @@
+import { registrySpellings } from './registry-spellings.ts';
+import { textKey } from './text-key.ts';
+
+export const registryKeyRead = textKey({
+  name: 'registry_key_read',
+  summary: 'The sample read a registry key or value.',
+  reads: 'behavior.summary.regkey_read',
+  windows: true,
+  caseSensitive: false,
+  examples: [String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Run\*`],
+  collect: (view) => view.texts('behavior.summary.regkey_read'),
+  spellings: registrySpellings,
+});

@@ -1,0 +1,3 @@
+import { portKey } from './port-key.ts';
+
+export const udpPort = portKey('udp', [16471]);
