@@ -53,11 +53,13 @@ export function entryName(raw: Uint8Array, limits: OpenLimits): EntryName {
   if (raw.includes(0)) return refuse('its name has a NUL in it');
   if (raw[0] === SLASH) return refuse('its name is an absolute path');
   if (raw.includes(BACKSLASH)) return refuse('its name has a backslash in it');
-  if (raw[1] === COLON && isLetter(raw[0]!)) return refuse('its name begins with a drive letter');
   const parts: string[] = [];
   for (const part of split(raw)) {
     if (part.length === 0 || isDots(part, 1)) continue;
     if (isDots(part, 2)) return refuse('its name leads out of the archive');
+    if (parts.length === 0 && part[1] === COLON && isLetter(part[0]!)) {
+      return refuse('its name begins with a drive letter');
+    }
     if (part.length > limits.nameBytes) return refuse(`a part of its name has more than ${limits.nameBytes} bytes`);
     parts.push(shownName(part));
   }

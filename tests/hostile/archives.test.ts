@@ -21,6 +21,7 @@ const EVIL_NAMES: [what: string, name: string, why: string][] = [
   ['a name that climbs within', 'logs/../../evil', 'leads out'],
   ['a drive letter', 'C:/evil', 'drive letter'],
   ['a drive letter without a slash', 'c:evil', 'drive letter'],
+  ['a drive letter behind a dot', './C:/evil', 'drive letter'],
   ['a backslash', '..\\evil', 'backslash'],
   ['a part of 256 bytes', `logs/${'x'.repeat(256)}`, 'more than 255 bytes'],
   ['40 folders', `${'d/'.repeat(40)}evil`, 'more than 32 folders deep'],
