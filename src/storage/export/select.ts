@@ -1,6 +1,6 @@
 import { parseIp } from '../../util/ip.ts';
 import type { BlacklistEntry, Covered, Whitelisting } from '../types.ts';
-import { hashAlgorithm, type ValueType } from '../values.ts';
+import type { ValueType } from '../values.ts';
 import type { ExportEntry, ExportReason, LeftOut } from './types.ts';
 
 /** An entry that stays at home, and why. */
@@ -68,21 +68,22 @@ function thin(entry: BlacklistEntry, whitelist: Whitelisting): ExportEntry & { t
 // Everything that cannot be part of a host, an address or a hash ends a word.
 const WORD = /[^\s\x00-\x20\x7f"'`<>()[\]{},;=@/\\?#&|*!$^~+%]{3,253}/g;
 
+// Also inside a word, whatever it is joined with.
+const ADDRESS = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/g;
+const HASH = /[0-9a-f]{32,}/gi;
+
 /** Whether any word of the text is a whitelisted address, name or hash. */
 export function namesWhitelisted(text: string, whitelist: Whitelisting): boolean {
+  for (const [run] of text.matchAll(HASH)) if (whitelist.covers('hash', run)) return true;
+  for (const [address] of text.matchAll(ADDRESS)) if (whitelist.covers('ip', address)) return true;
   for (const [word] of text.matchAll(WORD)) {
-    if (wordCovered(word.replace(/^[.:_-]+|[.:_-]+$/g, ''), whitelist)) return true;
+    const bare = word.replace(/^[.:_-]+|[.:_-]+$/g, '');
+    if (parseIp(bare) ? whitelist.covers('ip', bare) : namesHost(bare, whitelist)) return true;
   }
   return false;
 }
 
-function wordCovered(word: string, whitelist: Whitelisting): boolean {
-  if (hashAlgorithm(word) && whitelist.covers('hash', word)) return true;
-  if (parseIp(word)) return whitelist.covers('ip', word) !== undefined;
-  // An address or a name with a port, a range of addresses.
-  for (const part of word.split(/:(?=\d{1,5}$)|-(?=\d+\.)/)) {
-    if (parseIp(part) ? whitelist.covers('ip', part) : part.includes('.') && whitelist.covers('domain', part))
-      return true;
-  }
-  return false;
+/** A name, perhaps with a port or another part behind a colon. */
+function namesHost(word: string, whitelist: Whitelisting): boolean {
+  return word.split(':').some((part) => part.includes('.') && whitelist.covers('domain', part) !== undefined);
 }
