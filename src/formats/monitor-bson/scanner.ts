@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { TextCache } from '../bson/text-cache.ts';
 import { Bson, eachElement, readInt32, readValue, setOwn, valueSize } from '../bson/walk.ts';
 import type {
   ApiDef,
@@ -56,6 +57,7 @@ export class MonitorScanner implements Scanner {
   #header: ProcessHeader | undefined;
   #stream = -1;
   #services = new Services();
+  readonly #texts = new TextCache();
 
   // The call document in hand.
   #bytes: Buffer = Buffer.alloc(0);
@@ -538,7 +540,7 @@ export class MonitorScanner implements Scanner {
     if (index < 0 || i >= this.#argCount || i >= MAX_ARGUMENTS) return '';
     const type = this.#argType[i]!;
     if (type === Bson.string || type === Bson.binary) {
-      return readText(this.#bytes, type, this.#argAt[i]!, this.#vocabulary ?? 'cuckoo-1');
+      return readText(this.#bytes, type, this.#argAt[i]!, this.#vocabulary ?? 'cuckoo-1', this.#texts);
     }
     const value = this.value(index);
     return typeof value === 'string'

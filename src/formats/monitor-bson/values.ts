@@ -1,3 +1,4 @@
+import type { TextCache } from '../bson/text-cache.ts';
 import { Bson, bytesToText, readInt32, readInt64, readValue } from '../bson/walk.ts';
 import type { ArgDef } from '../call-log/types.ts';
 import type { Value } from '../call-log/values.ts';
@@ -50,14 +51,16 @@ export function readArgument(
   return readValue(b, type, at, end, 'utf8');
 }
 
-/** The text of a string or binary element. */
-export function readText(b: Buffer, type: number, at: number, vocabulary: Vocabulary): string {
+/** The text of a string or binary element; `cache` is for values that are likely to come again. */
+export function readText(b: Buffer, type: number, at: number, vocabulary: Vocabulary, cache?: TextCache): string {
   const size = readInt32(b, at);
-  if (type === Bson.string) return bytesToText(b, at + 4, at + 3 + size);
-  if (vocabulary === 'cuckoo-2') return b.toString('latin1', at + 5, at + 5 + size);
-  const text = bytesToText(b, at + 5, at + 5 + size);
+  const start = type === Bson.string ? at + 4 : at + 5;
+  const end = type === Bson.string ? at + 3 + size : at + 5 + size;
+  if (type === Bson.binary && vocabulary === 'cuckoo-2') return b.toString('latin1', start, end);
+  const text = cache === undefined ? bytesToText(b, start, end) : cache.text(b, start, end);
   // The object manager's prefix says nothing of the path; CAPE's monitor has already taken it off.
-  return vocabulary === 'cuckoo-1' && text.startsWith('\\??\\') ? text.slice(4) : text;
+  const isObjectName = type === Bson.binary && vocabulary === 'cuckoo-1' && text.startsWith('\\??\\');
+  return isObjectName ? text.slice(4) : text;
 }
 
 function cuckoo2Integer(b: Buffer, type: number, at: number, kind: ArgDef['kind'], wide: boolean): Value {
