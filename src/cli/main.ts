@@ -8,6 +8,7 @@ import * as config from './commands/config.ts';
 import * as list from './commands/list.ts';
 import * as lists from './commands/lists.ts';
 import * as process_ from './commands/process.ts';
+import * as rules from './commands/rules.ts';
 import * as test from './commands/test.ts';
 import * as whitelist from './commands/whitelist.ts';
 import { type CliContext, type Output, printProblems, Told, UsageError } from './context.ts';
@@ -22,7 +23,7 @@ export interface Surroundings {
   off(event: NodeJS.Signals, listener: () => void): unknown;
 }
 
-const COMMANDS = [process_, calls, list, test, config, blacklist, whitelist, lists];
+const COMMANDS = [process_, calls, list, test, rules, config, blacklist, whitelist, lists];
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs one command line and returns its exit code. Never rejects, never ends the process. */

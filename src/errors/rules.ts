@@ -226,6 +226,12 @@ export const ruleValueProblems = {
 export const ruleProblems = {
   unreadable: (file: string, why: string) =>
     problem('RULES_UNREADABLE', `${file} cannot be read: ${why}`, 'Check the path.', { file }),
+  unwritable: (file: string, why: string) =>
+    problem('RULES_UNWRITABLE', `${file} cannot be written: ${why}`, 'The file is as it was.', { file }),
+  noCases: (folder: string) =>
+    problem('RULES_NO_CASES', `${folder} has no cases`, 'Cases stand beside rule files and end in .cases.json.', {
+      file: folder,
+    }),
   noFiles: (folder: string) =>
     problem('RULES_NO_FILES', `${folder} has no rule files`, 'Rule files end in .json.', { file: folder }),
   refused: (file: string, errors: number) =>

@@ -24,6 +24,8 @@ export interface RuleKey<Value = unknown, Data = unknown> {
   readonly quirkMinimum?: number;
   /** The data of a container; undefined where the module that supplies them did not run. */
   collect(view: ReportView): Iterable<Datum<Data>> | undefined;
+  /** Whether what a value asks about is known at all; absent means yes. An object none of whose values is, is not evaluated. */
+  isKnown?(value: Value, view: ReportView): boolean;
   /** Makes many values ready to be matched together. */
   compile(values: readonly KeyValue<Value>[], options: CompileOptions): Matcher<Data>;
 }

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorText, type Problem } from '../errors/problem.ts';
+import { errorText, OvoscopeError, type Problem } from '../errors/problem.ts';
 import { ruleProblems } from '../errors/rules.ts';
 import { readRuleFile } from './read-rule-file.ts';
 import { READ_LIMITS, type ReadOptions, type ReadRuleFile } from './rule-file.ts';
@@ -33,6 +33,14 @@ export function loadRules(paths: readonly string[], options: ReadOptions = {}): 
 /** Whether a file of a rules folder is a rule file. */
 export function isRuleFileName(name: string): boolean {
   return /\.json$/i.test(name) && !/\.(?:cases|schema)\.json$/i.test(name) && !name.startsWith('.');
+}
+
+/** The bytes of a rule file. Throws OvoscopeError where it cannot be read. */
+export function readRuleBytes(name: string): Uint8Array {
+  const problems: Problem[] = [];
+  const bytes = readAtMost(name, READ_LIMITS.bytes, problems);
+  if (!bytes) throw new OvoscopeError(problems[0]!);
+  return bytes;
 }
 
 function filesAt(path: string, problems: Problem[]): string[] {

@@ -242,3 +242,8 @@ function addTo(map: Map<string, Set<string>>, key: string, value: string): void 
   if (values) values.add(value);
   else map.set(key, new Set([value]));
 }
+
+/** Addresses an analysis contacted, in their shortest form: those that third-party lists will be asked about. */
+export function contactedAddresses(results: Results): string[] {
+  return (new ReportView(results).contacted() ?? []).map(({ text }) => text);
+}

@@ -61,6 +61,7 @@ export class Scoring {
       this.#leaveOut(compiled);
       return;
     }
+    this.#leaveOutUnknown(key);
     matcher.start?.(clock);
     if (!this.#matchData(compiled, data)) {
       this.#leaveOut(compiled);
@@ -95,6 +96,16 @@ export class Scoring {
 
   #leaveOut({ owners }: CompiledKey): void {
     for (const position of owners) this.#notEvaluated.add(position);
+  }
+
+  #leaveOutUnknown(key: CompiledKey['key']): void {
+    if (!key.isKnown) return;
+    for (const [position, object] of this.#compiled.objects.entries()) {
+      const isOurs = object.key === key;
+      if (isOurs && !object.values.some(({ parsed }) => key.isKnown!(parsed, this.#context.view))) {
+        this.#notEvaluated.add(position);
+      }
+    }
   }
 
   #forget({ owners }: CompiledKey): void {

@@ -15,6 +15,8 @@ export interface WhitelistData {
 export interface ThirdPartyLists {
   /** Entries for an address in its shortest form (RFC 5952). */
   find(address: string): readonly { category: string; source: string }[];
+  /** Whether a list of this category was ever loaded; absent means that all were. */
+  hasCategory?(name: string): boolean;
 }
 
 /** What rule files are applied with, beside the container. */

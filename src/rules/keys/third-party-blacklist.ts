@@ -20,5 +20,6 @@ export const thirdPartyBlacklist: RuleKey<string, string> = {
       })),
     );
   },
+  isKnown: (category, { thirdParty }) => thirdParty?.hasCategory?.(category) ?? true,
   compile: (values) => new EqualMatcher(values.map(({ value }) => value.toLowerCase())),
 };
