@@ -1,0 +1,28 @@
+import { type Call, type Process, Signature } from 'ovoscope';
+import { apis, evidence, textArgument } from 'ovoscope/query';
+
+const KEY = /^HKEY_(?:CURRENT_USER|LOCAL_MACHINE|USERS\\[^\\]+)\\SOFTWARE\\(?:Wow6432Node\\)?Wine(?:\\|$)/i;
+
+export default class AntiemuWine extends Signature {
+  name = 'antiemu_wine';
+  description = 'Looks for signs that Windows is emulated by Wine';
+  severity = 3;
+  confidence = 90;
+  categories = ['anti-emulation'];
+  ttps = ['T1497.001'];
+  references = ['https://attack.mitre.org/techniques/T1497/001/'];
+  watch = { apis: [...apis.opensKey, 'LdrGetProcedureAddress', 'LdrGetProcedureAddressForCaller'] };
+
+  onCall(call: Call, process: Process) {
+    if (call.api.startsWith('Ldr')) {
+      const name = textArgument(call, 'function_name');
+      if (/^wine_/i.test(name)) this.data.push(evidence(call, process, 'module', 'function_name'));
+    } else if (KEY.test(textArgument(call, 'regkey', process))) {
+      this.data.push(evidence(call, process, 'regkey'));
+    }
+  }
+
+  onComplete() {
+    return this.data.length > 0;
+  }
+}

@@ -1,0 +1,21 @@
+import { type Results, Signature } from 'ovoscope';
+import { apis, find, firstUses, readKeys } from 'ovoscope/query';
+
+const VALUE =
+  /\\Microsoft\\Windows(?: NT)?\\CurrentVersion\\(?:ProductId|DigitalProductId4?|RegisteredOwner|RegisteredOrganization|InstallDate)$/i;
+
+export default class DiscoveryProductId extends Signature {
+  name = 'discovery_product_id';
+  description = 'Reads what tells this installation of Windows from others: licence, owner, date';
+  severity = 2;
+  confidence = 60;
+  categories = ['discovery', 'anti-sandbox'];
+  ttps = ['T1082', 'T1012'];
+  references = ['https://attack.mitre.org/techniques/T1082/', 'https://attack.mitre.org/techniques/T1012/'];
+
+  run(results: Results) {
+    const found = find(readKeys(results), VALUE);
+    this.data.push(...firstUses(results, found, apis.readsValue, 'regkey'));
+    return found.length > 0;
+  }
+}
