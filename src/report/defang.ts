@@ -20,6 +20,15 @@ export function defang(text: string, kind: DefangKind): string {
   return slash < 0 ? defangHost(text) : defangHost(text.slice(0, slash)) + defangText(text.slice(slash));
 }
 
+const PLACE_NAME =
+  /(?:^|_)(?:host|hostname|domain|server|servername|ip|ips|ipaddress|address|dst|src|sni|node|nodename)$/i;
+
+/** What the value of an argument or a field is, going by its name: `hostname` holds a host, `url` a URL. */
+export function kindOfName(name: string): DefangKind {
+  if (PLACE_NAME.test(name)) return 'host';
+  return /(?:^|_)ur[il]s?$/i.test(name) ? 'url' : 'text';
+}
+
 /** Undoes `defang`, except where the text had brackets of its own. */
 export function refang(text: string): string {
   return text.replace(DEAD_SCHEME, (scheme) => replaceLetters(scheme, 'xX', 'tT')).replace(/\[([.:@])\]/g, '$1');

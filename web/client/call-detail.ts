@@ -56,7 +56,7 @@ export class CallDetail {
         'Copy',
         () =>
           void copyText(
-            [title.textContent, ...args.map(([name, text]) => `${name}: ${shownText(text)}`)].join('\n'),
+            [title.textContent, ...args.map(([name, text]) => `${shownText(name)}: ${shownText(text)}`)].join('\n'),
             'the call',
           ),
       ),
@@ -80,7 +80,7 @@ function list(className: string, pairs: readonly [string, string][]): HTMLElemen
   for (const [name, text] of pairs) {
     const pair = make('div');
     const term = make('dt');
-    setText(term, name);
+    setText(term, shownText(name));
     const value = make('dd');
     const piece = make('bdi', 's');
     piece.dir = 'ltr';

@@ -158,7 +158,9 @@ export class CallTable {
       element.title = `${count(open.ids[row]! - open.ids[row - 1]! - 1)} calls before it are not in this file`;
     }
     const who = cell(`who hue-${process?.hue ?? 0}`, '');
-    setText(who, process ? `${process.name} ${process.pid}` : '');
+    const name = make('span');
+    setText(name, process?.name ?? '');
+    who.append(name, make('span', 'pid', String(process?.pid ?? '')));
     const api = cell('api', '');
     setText(api, this.store.index.apis[block.a[row]!] ?? '');
     const args = cell('args', '');
@@ -166,7 +168,7 @@ export class CallTable {
     const category = cell('', '');
     setText(category, this.store.index.categories[block.c[row]!] ?? '');
     const result = cell('ret', '');
-    setText(result, `${failed ? '✕ ' : ''}${shownText(block.s[block.r[row]!] ?? '')}`);
+    setText(result, `${failed ? '✕ ' : ''}${shortReturn(shownText(block.s[block.r[row]!] ?? ''))}`);
     const repeated = block.n[row];
     element.append(
       cell('num', timeText(open.times[row]!)),
@@ -238,11 +240,20 @@ function cell(className: string, text: string): HTMLElement {
   return element;
 }
 
+/** Numbers and handles say least: they come last. */
 function argumentLine(open: OpenBlock, row: number): string {
   const { x, s } = open.block;
-  let line = '';
-  for (let i = open.args[row]!; i < open.args[row + 1]! && line.length < ARGUMENT_CHARS; i += 2) {
-    line += `${line ? '  ' : ''}${s[x[i]!]}=${shownText(s[x[i + 1]!] ?? '')}`;
+  const words: string[] = [];
+  const numbers: string[] = [];
+  for (let i = open.args[row]!; i < open.args[row + 1]!; i += 2) {
+    const value = s[x[i + 1]!] ?? '';
+    const list = /^(?:-?\d+|0x[0-9a-f]+)$/i.test(value) ? numbers : words;
+    list.push(`${shownText(s[x[i]!] ?? '')}=${shownText(value)}`);
   }
-  return line.slice(0, ARGUMENT_CHARS);
+  return [...words, ...numbers].join('  ').slice(0, ARGUMENT_CHARS);
+}
+
+/** A sign-extended status keeps its last eight digits. */
+function shortReturn(text: string): string {
+  return text.replace(/^0xf{8}(?=[0-9a-f]{8}$)/i, '0x…');
 }

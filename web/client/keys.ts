@@ -27,14 +27,14 @@ export function initKeys(actions: Actions): void {
   box.addEventListener('change', () => write('keys', box.checked ? 'on' : 'off'));
   document.querySelector('[data-do=help]')!.addEventListener('click', () => help.showModal());
   help.querySelector('[data-do=close-help]')!.addEventListener('click', () => help.close());
-  let going = 0;
+  let going = Number.NEGATIVE_INFINITY;
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const target = event.target as HTMLElement;
     if (event.key === 'Escape') return leave(target);
     if (target.matches('input[type=search], textarea') || !box.checked) return;
     const second = event.timeStamp - going < SECOND_KEY_MS;
-    going = 0;
+    going = Number.NEGATIVE_INFINITY;
     if (second && Object.hasOwn(GO, event.key)) {
       event.preventDefault();
       return go(GO[event.key]!);

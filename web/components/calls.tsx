@@ -43,17 +43,19 @@ export function Calls({ calls, embedded }: { calls: CallsView; embedded: boolean
         </p>
         <div class="facets" data-facets />
         <p class="cap" data-calls-note hidden />
-        <div class="grid" role="grid" aria-label="Calls" aria-rowcount={-1} tabIndex={0}>
-          <div role="rowgroup" class="grid-top">
-            <div class="grid-row grid-head" role="row">
-              {COLUMNS.map((column) => (
-                <span role="columnheader">{column}</span>
-              ))}
+        <div class="grid-frame">
+          <div class="grid" role="grid" aria-label="Calls" aria-rowcount={-1} tabIndex={0}>
+            <div role="rowgroup" class="grid-top">
+              <div class="grid-row grid-head" role="row">
+                {COLUMNS.map((column) => (
+                  <span role="columnheader">{column}</span>
+                ))}
+              </div>
             </div>
+            <div role="rowgroup" class="grid-space" />
           </div>
-          <div role="rowgroup" class="grid-space" />
+          <section class="call-detail" aria-label="Call" aria-live="polite" hidden />
         </div>
-        <section class="call-detail" aria-label="Call" aria-live="polite" hidden />
       </div>
     </>
   );
