@@ -87,11 +87,14 @@ function normaliseIp(text: string): Result {
   return address ? { value: formatIp(address) } : { problem: 'it is neither IPv4 nor IPv6' };
 }
 
+const NOT_IN_A_HOST = /[\x00-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+
 function normaliseDomain(text: string): Result {
   const bare = text.endsWith('.') ? text.slice(0, -1) : text;
   if (bare.length > 1000) return { problem: 'it is longer than 253 characters' };
   if (parseIp(bare)) return { problem: 'it is an IP address' };
-  const ascii = domainToASCII(bare);
+  // Node reads the text as the beginning of a URL and forgets what follows the host.
+  const ascii = NOT_IN_A_HOST.test(bare) ? '' : domainToASCII(bare);
   if (ascii === '' || ascii.length > 253) {
     return { problem: bare.length > 253 ? 'it is longer than 253 characters' : 'it has characters a name cannot have' };
   }
