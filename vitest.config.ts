@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'modules/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
     env: { TZ: 'UTC', LC_ALL: 'C' },
+    reporters: ['default', './tests/support/summary-reporter.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,
   },
