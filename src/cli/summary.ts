@@ -97,7 +97,7 @@ function treeLines({ tree, treeCut }: Summary, colors: Colors): string[] {
     const facts = colors.dim(`${pid}${calls > 0 ? `, ${plural(calls, 'call')}` : ''}`);
     return `${label(i === 0 ? 'processes' : '', colors)}${indent}${sampleText(name, 60)} ${facts}`;
   });
-  const more = tree.length - TREE_ROWS + treeCut;
+  const more = Math.max(0, tree.length - TREE_ROWS) + treeCut;
   if (more > 0) lines.push(`${label('', colors)}${colors.dim(`${count(more)} more`)}`);
   return lines;
 }

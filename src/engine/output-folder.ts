@@ -19,6 +19,7 @@ export interface OutputFolderOptions {
 export class OutputFolder {
   readonly root: string;
   readonly #onTemporary: (path: string) => void;
+  readonly #unfinished = new Set<string>();
 
   /**
    * Makes the folder. `isOwn` says that the user named it; otherwise it lies in the analysis, whose maker could
@@ -47,6 +48,7 @@ export class OutputFolder {
     this.#makeFolders(path.split('/').slice(0, -1));
     const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
     this.#onTemporary(temporary);
+    this.#unfinished.add(temporary);
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
     const fd = openSync(temporary, flags, 0o666);
     let isOpen = true;
@@ -60,7 +62,15 @@ export class OutputFolder {
       if (isOpen) closeSync(fd);
       rmSync(temporary, { force: true });
       throw error;
+    } finally {
+      this.#unfinished.delete(temporary);
     }
+  }
+
+  /** Removes what writes that nobody waits for any more have begun. They end at their next piece, if it ever comes. */
+  discard(): void {
+    for (const path of this.#unfinished) rmSync(path, { force: true });
+    this.#unfinished.clear();
   }
 
   #makeFolders(parts: readonly string[]): void {
@@ -95,14 +105,15 @@ async function writeBody(fd: number, body: Output['body'], signal: AbortSignal |
   } else {
     let turnBegan = performance.now();
     for await (const piece of pieces(body)) {
+      signal?.throwIfAborted();
       writer.add(piece);
       if (performance.now() - turnBegan > TURN_MS) {
         await nextTurn();
-        signal?.throwIfAborted();
         turnBegan = performance.now();
       }
     }
   }
+  signal?.throwIfAborted();
   writer.flush();
   return writer.written;
 }

@@ -46,6 +46,7 @@ export async function runReporting(
     try {
       await withBudget((signal) => makeReports(module, signal), { seconds, outer: context.signal });
     } catch (error) {
+      folder.discard();
       if (error instanceof Cancelled) throw error;
       state = 'failed';
       if (error instanceof TimeOver) problems.add(reportingProblems.timeout(name, error.seconds));

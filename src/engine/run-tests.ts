@@ -1,4 +1,4 @@
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { bundle } from './bundle.ts';
 import { testFiles } from './discover.ts';
@@ -22,7 +22,7 @@ const TEST_SECONDS = 30;
 
 /** Test files below the module folders; with names, those of these modules only. */
 export function findTests(folders: readonly string[], names: readonly string[]): TestFile[] {
-  const paths = [...new Set(folders.flatMap((folder) => testFiles(folder)))];
+  const paths = [...new Set(folders.flatMap((folder) => testFiles(resolve(folder))))];
   const wanted = new Set(names);
   return paths
     .filter((path) => wanted.size === 0 || wanted.has(basename(path).replace(/\.test\.[cm]?[jt]s$/, '')))

@@ -8,8 +8,9 @@ import type { LogLevel } from './log.ts';
 import { compiledRoot } from './package.ts';
 import type { FromWorker, Job, ToWorker, WorkerSetup } from './protocol.ts';
 
-/** How long after its limit a module that doesn't answer is ended. */
-const GRACE_MS = 2000;
+/** How long after its limit a module that doesn't answer is ended; its own timers had their chance by then. */
+const MAX_GRACE_MS = 2000;
+const MIN_GRACE_MS = 500;
 const LOOK_MS = 200;
 export const LOADING_SECONDS = 30;
 /** Workers get this long to stop by themselves; all in all cancelling takes less than a second. */
@@ -117,8 +118,8 @@ export class Supervised {
         this.#setReady(message);
         break;
       default:
-        // The worker has removed or renamed them all.
-        this.#temporaries.clear();
+        // A worker that was not disturbed has renamed or removed them all.
+        if (message.kind !== 'cancelled') this.#temporaries.clear();
         this.#finish(message);
     }
   }
@@ -128,7 +129,8 @@ export class Supervised {
     const { id, stillMs } = this.#lookout.look(performance.now());
     const activity = this.#activities.get(id);
     const seconds = allowedSeconds(activity, this.#options.config.limits);
-    if (stillMs > seconds * 1000 + GRACE_MS) this.#end(activity, Math.round(stillMs / 1000));
+    const graceMs = Math.min(MAX_GRACE_MS, Math.max(MIN_GRACE_MS, seconds * 100));
+    if (stillMs > seconds * 1000 + graceMs) this.#end(activity, Math.round(stillMs / 1000));
   }
 
   #end(activity: Activity | undefined, seconds: number): void {

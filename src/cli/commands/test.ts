@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { cliProblems } from '../../errors/cli.ts';
-import { OvoscopeError } from '../../errors/problem.ts';
 import { type CliContext, type CommonOptions, configOf, printProblems, Told, withCommonOptions } from '../context.ts';
 import { EXIT } from '../exit-codes.ts';
 
@@ -27,7 +26,10 @@ async function run(names: readonly string[], options: Options, context: CliConte
   const implicit = implicitFolder();
   const folders = [...(implicit === undefined ? [] : [implicit]), ...config.modules, ...(options.modules ?? [])];
   const files = findTests(folders, names);
-  if (files.length === 0) throw new OvoscopeError(cliProblems.noTests(folders));
+  if (files.length === 0) {
+    await printProblems(context, [cliProblems.noTests(folders)]);
+    throw new Told(EXIT.usage);
+  }
 
   const { bold, dim, green, red, yellow } = context.colors;
   const total = { passed: 0, failed: 0, skipped: 0 };
