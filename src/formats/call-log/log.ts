@@ -79,6 +79,9 @@ export class CallLog {
       notes: sink.notes,
       end,
     };
+    for (const { header, length } of sink.streams) {
+      if (header.unnamed === true) this.problems.push(callProblems.noProcess(this.source.name, length));
+    }
     for (const { reason, offset, count } of sink.skipped.values()) {
       this.problems.push(callProblems.skippedRecords(this.source.name, offset, count, reason));
     }

@@ -29,6 +29,8 @@ export interface ApiDef {
 export interface ProcessHeader {
   /** Tells streams of one log apart; the process id where absent. */
   key?: string;
+  /** Set where the log never introduces the process; its id is then that of the file name. */
+  unnamed?: boolean;
   /** Which generation of monitor wrote the stream, where the format has several. */
   vocabulary?: string;
   pid: number;

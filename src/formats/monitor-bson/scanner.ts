@@ -22,6 +22,8 @@ import { type ServiceNames, Services } from './services.ts';
 import { readArgument, readInteger, readText, readUnsigned, toHex, type Vocabulary } from './values.ts';
 
 const MAX_ARGUMENTS = 4096;
+/** From here on, an unsigned 64-bit number is a negative 32-bit one with its sign extended. */
+const SIGN_EXTENDED = 0xffff_ffff_8000_0000n;
 const MAX_RECORD = 20 * 1024 * 1024;
 
 /** What calls of an index are: an API's, or a message of the monitor itself. */
@@ -305,6 +307,7 @@ export class MonitorScanner implements Scanner {
   #unnamedProcess(sink: CallSink): void {
     this.#vocabulary ??= this.#hasRepeat ? 'cape' : 'cuckoo-1';
     this.#header = {
+      unnamed: true,
       vocabulary: this.#vocabulary,
       pid: this.#context.pid,
       ppid: 0,
@@ -451,6 +454,10 @@ export class MonitorScanner implements Scanner {
     const type = this.#argType[1]!;
     const at = this.#argAt[1]!;
     const value = readUnsigned(this.#bytes, type, at);
+    // CAPE's 64-bit monitor extends the sign of a status, which is 32 bits wide.
+    if (this.#vocabulary === 'cape' && typeof value === 'bigint' && value >= SIGN_EXTENDED) {
+      return toHex(Number(value & 0xffff_ffffn), 8);
+    }
     if (value !== undefined) return toHex(value, 8);
     if (type === Bson.string || type === Bson.binary) return readText(this.#bytes, type, at, 'cape');
     return '0x00000000';

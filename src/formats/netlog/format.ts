@@ -85,7 +85,8 @@ class NetlogScanner implements Scanner {
     if (stop === INCOMPLETE) return INCOMPLETE;
     const def = sink.define(row.api, row.category, row.args, false);
     if (def === undefined) return stop;
-    if (this.#stream < 0) this.#open(sink, { pid: this.#context.pid, ppid: 0, name: '', path: null, startMs: 0 });
+    if (this.#stream < 0)
+      this.#open(sink, { unnamed: true, pid: this.#context.pid, ppid: 0, name: '', path: null, startMs: 0 });
     const time = this.#header!.startMs + b.readUInt32LE(p + 10);
     const tag = b[p + 1]! * 0x1_0000_0000 + b.readUInt32LE(p + 2);
     sink.call(this.#stream, def, time, b.readUInt32LE(p + 6), this.success, 0, p, stop - p, body, stop, tag);
