@@ -12,6 +12,8 @@ const KINDS: readonly WhitelistKind[] = ['subnet', 'domain', 'hash'];
 // Beyond this many targets it is quicker to read the whole whitelist.
 const TARGETS_LOOKED_UP = 500;
 
+const CHANGE_OWNER = 'ON CONFLICT (kind, value) DO UPDATE SET owner = excluded.owner';
+
 /** What is never to be blacklisted: subnets, domains with everything below them, hashes. */
 export class WhitelistTable {
   readonly #database: Database;
@@ -28,9 +30,13 @@ export class WhitelistTable {
     return this.#enter(values.map((value) => ({ ...toWhitelistKey(value), owner: name })));
   }
 
-  /** Enters every private and reserved range of IPv4 and IPv6, each with its purpose as the owner. */
+  /**
+   * Enters every private and reserved range of IPv4 and IPv6, each with its purpose as the owner; one that is there
+   * keeps its owner.
+   */
   addPrivate(): Promise<{ added: number; updated: number }> {
-    return this.#enter(PRIVATE_RANGES.map(({ subnet, owner }) => ({ ...toWhitelistKey(subnet), owner })));
+    const entries = PRIVATE_RANGES.map(({ subnet, owner }) => ({ ...toWhitelistKey(subnet), owner }));
+    return this.#enter(entries, 'ON CONFLICT (kind, value) DO NOTHING');
   }
 
   /** Returns whether the entry was there. */
@@ -72,7 +78,7 @@ export class WhitelistTable {
     return new Whitelist(found);
   }
 
-  #enter(entries: readonly { kind: WhitelistKind; value: string; owner: string }[]) {
+  #enter(entries: readonly { kind: WhitelistKind; value: string; owner: string }[], conflict = CHANGE_OWNER) {
     const unique = new Map(entries.map((entry) => [`${entry.kind} ${entry.value}`, entry]));
     const rows = [...unique.values()].sort(compareText);
     const addedAt = this.#now().getTime();
@@ -82,10 +88,10 @@ export class WhitelistTable {
         'ovoscope_whitelist',
         ['kind', 'value', 'owner', 'added_at'],
         rows.map(({ kind, value, owner }) => [kind, value, owner, addedAt]),
-        'ON CONFLICT (kind, value) DO UPDATE SET owner = excluded.owner',
+        conflict,
       );
       const added = (await countOf(queries)) - before;
-      return { added, updated: rows.length - added };
+      return { added, updated: conflict === CHANGE_OWNER ? rows.length - added : 0 };
     });
   }
 }
