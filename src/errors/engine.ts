@@ -1,5 +1,6 @@
-import type { PluginKind } from '../plugin/kind.ts';
 import { errorText, OvoscopeError, type Place, type Problem } from './problem.ts';
+
+type PluginKind = 'signature' | 'processing' | 'reporting';
 
 /** Where in a source file a module goes wrong. */
 interface Spot {
