@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodedPowerShell, programName, splitCommandLine } from './command-line.ts';
+import { encodedPowerShell, powerShellParameter, programName, splitCommandLine } from './command-line.ts';
 
 it.each([
   ['a b  c', ['a', 'b', 'c']],
@@ -40,4 +40,14 @@ it.each([
   `powershell -x ${encoded}`,
 ])('encodedPowerShell finds nothing in %j', (line) => {
   expect(encodedPowerShell(line)).toBeUndefined();
+});
+
+it.each([
+  ['powershell -w hidden -c x', 'hidden'],
+  ['powershell -WindowStyle Hidden', 'Hidden'],
+  ['powershell /win 1', '1'],
+  ['powershell -nop', undefined],
+  ['powershell -windowstyles hidden', undefined],
+])('powerShellParameter(%j, windowstyle)', (line, value) => {
+  expect(powerShellParameter(line, 'windowstyle')).toBe(value);
 });

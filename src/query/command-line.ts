@@ -55,16 +55,23 @@ export function programName(commandLine: string): string {
   return name === '' || name.includes('.') ? name : `${name}.exe`;
 }
 
-/** What PowerShell was told to run in base64, decoded; undefined where the command line has no such argument. */
-export function encodedPowerShell(commandLine: string): string | undefined {
+/**
+ * The value of a parameter of `powershell.exe`, such as `windowstyle`; undefined where it isn't given. PowerShell takes
+ * any beginning of a name, after a hyphen, a dash or a slash.
+ */
+export function powerShellParameter(commandLine: string, name: string): string | undefined {
   const parts = splitCommandLine(commandLine);
-  const at = parts.findIndex((part, i) => isEncodedCommand(part) && isBase64(parts[i + 1] ?? ''));
-  return at < 0 ? undefined : Buffer.from(parts[at + 1]!, 'base64').toString('utf16le');
+  const at = parts.findIndex((part) => /^[-/\u2013-\u2015]./.test(part) && isShortFor(part.slice(1), name));
+  return at < 0 ? undefined : parts[at + 1];
 }
 
-/** PowerShell takes any unambiguous beginning of `-EncodedCommand`, after a hyphen, a dash or a slash. */
-const isEncodedCommand = (part: string) =>
-  /^[-/\u2013-\u2015]./.test(part) &&
-  ['ec', 'encodedcommand'].some((name) => name.startsWith(part.slice(1).toLowerCase()));
+/** What PowerShell was told to run in base64, decoded; undefined where the command line has no such parameter. */
+export function encodedPowerShell(commandLine: string): string | undefined {
+  const names = ['encodedcommand', 'ec'];
+  const encoded = names.map((name) => powerShellParameter(commandLine, name)).find((value) => value && isBase64(value));
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf16le');
+}
 
-const isBase64 = (part: string) => /^[A-Za-z0-9+/]{8,}={0,2}$/.test(part);
+const isShortFor = (given: string, name: string) => name.startsWith(given.toLowerCase());
+
+const isBase64 = (value: string) => /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value);

@@ -2,7 +2,7 @@
 export { apis } from './apis.ts';
 export { argument, numberArgument, targetPid, textArgument } from './argument.ts';
 export { type CallQuery, type CallRecord, calls } from './calls.ts';
-export { encodedPowerShell, programName, splitCommandLine } from './command-line.ts';
+export { encodedPowerShell, powerShellParameter, programName, splitCommandLine } from './command-line.ts';
 export { type CallEvidence, evidence } from './evidence.ts';
 export {
   copiedFiles,

@@ -1,0 +1,20 @@
+import { given, SignatureTester } from 'ovoscope/testing';
+import NetworkHttpAddress from './network_http_address.ts';
+
+new SignatureTester().run(NetworkHttpAddress, {
+  detects: [
+    {
+      name: 'by address',
+      results: given('sample.exe', ['InternetOpenUrlA', { url: 'http://8.8.4.4/a.bin' }]),
+      data: [{ url: 'http://8.8.4.4/a.bin' }],
+    },
+    {
+      name: 'with a port',
+      results: given('sample.exe', ['URLDownloadToFileW', { url: 'http://8.8.4.4:8080/a', filepath: 'C:/a' }]),
+    },
+  ],
+  ignores: [
+    { name: 'by name', results: given('sample.exe', ['InternetOpenUrlA', { url: 'http://www.example.com/' }]) },
+    { name: 'in the same network', results: given('sample.exe', ['InternetOpenUrlA', { url: 'http://192.168.0.1/' }]) },
+  ],
+});
