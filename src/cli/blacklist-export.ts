@@ -56,6 +56,8 @@ export async function exportTo(options: ExportCommandOptions, context: CliContex
     });
     const written = options.out === undefined ? undefined : await writeOut(done, resolve(options.out));
     if (written === undefined) await printOut(done, format, options.type, context);
+    // Nobody reads the rest, so there is no whole to speak of.
+    if (context.signal.aborted) return;
     await tellLeftOut(done, withheld, written, context);
   });
 }
