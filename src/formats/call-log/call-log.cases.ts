@@ -1,38 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemorySource } from '../../util/byte-source.ts';
-import { CallLog } from './log.ts';
+import { readLog, toText } from '../../../tests/support/read-log.ts';
 import type { CallLogFormat } from './types.ts';
-
-export interface ReadLog {
-  /** Every call as JSON text, by stream. */
-  streams: string[][];
-  codes: string[];
-  /** Offsets that problems name. */
-  offsets: number[];
-  log: CallLog;
-}
-
-const toText = (value: unknown): string =>
-  JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? { bigint: v.toString() } : v));
-
-/** Reads a log whole: index pass, then every call of every stream. */
-export function readLog(format: CallLogFormat, bytes: Uint8Array, windowBytes?: number): ReadLog {
-  const log = new CallLog(new MemorySource(bytes, 'test.log'), format, { pid: 7, ...(windowBytes && { windowBytes }) });
-  log.scan();
-  const streams = log.streams.map(({ id, header }) => {
-    const list = [...log.calls(id)].map((call) => toText([header.pid, call]));
-    expect(list).toHaveLength(log.calls(id).length);
-    return list;
-  });
-  const { problems } = log;
-  return {
-    streams,
-    codes: problems.map(({ code }) => code),
-    offsets: problems.flatMap(({ where }) => (where.offset === undefined ? [] : [where.offset])),
-    log,
-  };
-}
 
 const withoutRepeats = (call: string | undefined): string | undefined => call?.replace(/"repeated":\d+/, '');
 
