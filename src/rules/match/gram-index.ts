@@ -1,5 +1,5 @@
 /** Lengths of the pieces that are looked up; a literal is filed under the longest that it has. */
-const LENGTHS = [8, 4, 2, 1] as const;
+const LENGTHS = [8, 4, 3, 2, 1] as const;
 const EMPTY = -1;
 
 /**
@@ -30,6 +30,8 @@ export class GramIndex {
 class GramTable {
   readonly #length: number;
   readonly #mask: number;
+  /** Slot of a hash → 1 where it has a chain: small enough for the processor's cache. */
+  readonly #present: Uint8Array;
   /** Slot of a hash → first entry of its chain. */
   readonly #heads: Int32Array;
   /** Entry → next entry of the chain. */
@@ -45,6 +47,7 @@ class GramTable {
     this.#length = length;
     const size = 2 ** Math.max(8, Math.ceil(Math.log2(entries.length * 8)));
     this.#mask = size - 1;
+    this.#present = new Uint8Array(size);
     this.#heads = new Int32Array(size).fill(EMPTY);
     this.#visited = new Int32Array(size);
     this.#next = new Int32Array(entries.length).fill(EMPTY);
@@ -68,6 +71,7 @@ class GramTable {
       filed[best]! += 1;
       this.#next[entry] = this.#heads[best]!;
       this.#heads[best] = entry;
+      this.#present[best] = 1;
     }
   }
 
@@ -85,7 +89,7 @@ class GramTable {
     const length = this.#length;
     if (text.length < length) return;
     this.#text += 1;
-    const heads = this.#heads;
+    const present = this.#present;
     const mask = this.#mask;
     const leaving = this.#leaving;
     let hash = 0;
@@ -93,7 +97,7 @@ class GramTable {
     for (let i = length - 1; i < text.length; i += 1) {
       hash = (Math.imul(hash, FACTOR) + text.charCodeAt(i)) | 0;
       const slot = slotOf(hash, mask);
-      if (heads[slot] !== EMPTY && this.#visited[slot] !== this.#text) this.#visit(slot, found);
+      if (present[slot] === 1 && this.#visited[slot] !== this.#text) this.#visit(slot, found);
       hash = (hash - Math.imul(text.charCodeAt(i - length + 1), leaving)) | 0;
     }
   }

@@ -12,6 +12,8 @@ export interface TextRule {
 
 /** Regular expressions look at no more of a text than this; their slowest search costs microseconds per character. */
 export const REGEX_TEXT_LIMIT = 256 * 1024;
+/** Where a text was cut is not where it ends. Literals are written as codes, so this finds assertions only. */
+const LOOKS_AT_END = /\\z|\(\?m:\$\)/;
 const SET_MEMORY = 8 * 1024 * 1024;
 const SINGLE_MEMORY = 256 * 1024;
 const SET_SIZE = 200;
@@ -100,7 +102,7 @@ class Side {
         pattern.kind === 'regex' ? pattern.required : this.#addWildcard(index, pattern.pattern, caseSensitive);
       if (pattern.kind === 'regex') {
         if (!needed) free.push(index);
-        else this.#addSearch(index, pattern.re2, searches);
+        else this.#addSearch(index, pattern.re2, needed, searches);
       }
       for (const literal of needed ?? []) {
         literals.push(literal);
@@ -117,9 +119,10 @@ class Side {
     }
   }
 
-  #addSearch(index: number, re2: string, searches: Searches): void {
+  #addSearch(index: number, re2: string, needed: readonly string[], searches: Searches): void {
     this.#tries.set(index, 0);
-    this.#checks[index] = (_, text) => {
+    this.#checks[index] = (folded, text) => {
+      if (!needed.some((literal) => folded.includes(literal))) return false;
       this.#tries.set(index, this.#tries.get(index)! + 1);
       return searches.test(re2, text);
     };
@@ -179,18 +182,24 @@ class Side {
 class RegexSet {
   readonly #rules: readonly number[];
   readonly #set: RE2Set;
+  readonly #looksAtEnd: boolean[] = [];
 
   constructor(rules: readonly number[], all: readonly TextRule[]) {
     this.#rules = rules;
     this.#set = new RE2Set(RE2Set.UNANCHORED, 0, SET_MEMORY);
-    for (const rule of rules) this.#set.add((all[rule]!.pattern as Extract<TextPattern, { kind: 'regex' }>).re2);
+    for (const rule of rules) {
+      const { re2 } = all[rule]!.pattern as Extract<TextPattern, { kind: 'regex' }>;
+      this.#set.add(re2);
+      this.#looksAtEnd.push(LOOKS_AT_END.test(re2));
+    }
   }
 
   match(text: string, retired: ReadonlySet<number>, found: (rule: number) => void): void {
     if (retired.size > 0 && this.#rules.every((rule) => retired.has(rule))) return;
-    for (const position of this.#set.match(text.slice(0, REGEX_TEXT_LIMIT))) {
+    const isCut = text.length > REGEX_TEXT_LIMIT;
+    for (const position of this.#set.match(isCut ? text.slice(0, REGEX_TEXT_LIMIT) : text)) {
       const rule = this.#rules[position]!;
-      if (!retired.has(rule)) found(rule);
+      if (!retired.has(rule) && !(isCut && this.#looksAtEnd[position])) found(rule);
     }
   }
 }
@@ -209,6 +218,7 @@ class Searches {
       if (this.#kept.size >= KEPT_SEARCHES) this.#kept.delete(this.#kept.keys().next().value!);
     }
     this.#kept.set(re2, search);
-    return search.match(text.slice(0, REGEX_TEXT_LIMIT)).length > 0;
+    if (text.length <= REGEX_TEXT_LIMIT) return search.match(text).length > 0;
+    return !LOOKS_AT_END.test(re2) && search.match(text.slice(0, REGEX_TEXT_LIMIT)).length > 0;
   }
 }
