@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../formats/json/types.ts';
 import type { Info } from '../plugin/container.ts';
 import type { ReportOrigin } from './import-detect.ts';
-import { asObject, secondText, without } from './import-values.ts';
+import { asObject, secondText, toText, without } from './import-values.ts';
 
 /** What the sandbox concluded goes to `original`, not into what it knew. */
 const JUDGEMENT: ReadonlySet<string> = new Set(['score', 'ovoscope']);
@@ -34,8 +34,8 @@ function durationOf(value: Json | undefined): number {
 function optionsText(value: Json): string | null {
   if (typeof value === 'string' || value === null) return value;
   const options = asObject(value);
-  if (options === undefined) return String(value);
+  if (options === undefined) return toText(value);
   return Object.entries(options)
-    .map(([name, option]) => `${name}=${typeof option === 'object' ? JSON.stringify(option) : String(option)}`)
+    .map(([name, option]) => `${name}=${toText(option)}`)
     .join(',');
 }

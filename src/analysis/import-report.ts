@@ -9,7 +9,7 @@ import type { CallStream } from '../formats/call-log/stream.ts';
 import { jsonReadProblems } from '../formats/json/problems.ts';
 import { readJson } from '../formats/json/read.ts';
 import { setOwn } from '../formats/json/set-own.ts';
-import type { Json, JsonObject } from '../formats/json/types.ts';
+import type { JsonObject } from '../formats/json/types.ts';
 import { reportCalls } from '../formats/report-calls/format.ts';
 import { parseRecord, timeOf } from '../formats/report-calls/record.ts';
 import type { Behavior, Debug, Process, Results } from '../plugin/container.ts';
@@ -22,7 +22,7 @@ import { importInfo } from './import-info.ts';
 import { importNetwork } from './import-network.ts';
 import { CONCLUSIONS, importOriginal, type Original } from './import-original.ts';
 import { CallSpan } from './import-spans.ts';
-import { asList, asObject, asText, asTexts, kindOf } from './import-values.ts';
+import { asList, asObject, asText, asTexts, kindOf, toText } from './import-values.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
 export interface ImportOptions {
@@ -194,13 +194,7 @@ function importPlain(report: JsonObject, origin: ReportOrigin): ImportedResults 
 /** Cuckoo 2 writes the log as a list of lines, which end with line feeds. */
 function importDebug(raw: JsonObject): Debug {
   const log = Array.isArray(raw['log']) ? asTexts(raw['log']).join('') : (asText(raw['log']) ?? '');
-  return { ...raw, log, errors: asList(raw['errors']).map(errorLine) } as Debug;
-}
-
-function errorLine(value: Json): string {
-  return typeof value === 'string'
-    ? value
-    : JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${item}` : item));
+  return { ...raw, log, errors: asList(raw['errors']).map(toText) } as Debug;
 }
 
 /** The log of all calls of a report; its regions are in the order of the file. */

@@ -4,6 +4,8 @@ import type { ArrayStream } from '../formats/json/types.ts';
 const MAX_CALL = 16 * 1024 * 1024;
 const MAX_OVERSIZE = 10_000;
 
+const NONE: ReadonlyMap<number, number> = new Map();
+
 /** Where the calls of one process stand in a report. */
 export class CallSpan implements ArrayStream {
   /** From the first byte of the first call to behind the last one. */
@@ -12,7 +14,9 @@ export class CallSpan implements ArrayStream {
   /** Length of the first call. */
   first = 0;
   count = 0;
-  readonly oversize = new Map<number, number>();
+  /** Calls too long to be read: offset → length. */
+  oversize: ReadonlyMap<number, number> = NONE;
+  #oversize: Map<number, number> | undefined;
 
   element(offset: number, length: number): void {
     if (this.count === 0) {
@@ -22,7 +26,9 @@ export class CallSpan implements ArrayStream {
     if (length > MAX_CALL) {
       // A list that holds almost nothing else is cut here; none of it would be read anyway.
       if (this.oversize.size >= MAX_OVERSIZE) return;
-      this.oversize.set(offset, length);
+      this.#oversize ??= new Map();
+      this.#oversize.set(offset, length);
+      this.oversize = this.#oversize;
     }
     this.count++;
     this.stop = offset + length;

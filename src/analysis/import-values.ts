@@ -52,6 +52,12 @@ export function secondText(value: unknown): string | null {
   return typeof value === 'number' ? text.replace(/,\d{3}$/, '') : text;
 }
 
+/** A value as text: strings as they are, others as JSON. */
+export function toText(value: Json): string {
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item));
+}
+
 /** An object without some of its keys. */
 export function without(value: JsonObject, keys: ReadonlySet<string>): JsonObject {
   // Object.fromEntries defines own properties, so `__proto__` is a key like others.

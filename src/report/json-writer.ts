@@ -2,13 +2,15 @@ import { jsonProblems } from '../errors/json.ts';
 import { OvoscopeError } from '../errors/problem.ts';
 
 export interface WriteJsonOptions {
-  /** Spaces per level, at most 10; 0 writes everything on one line without spaces. Default 4. */
+  /** Spaces per level, at most 10, down to the 40th level; 0 writes everything on one line without spaces. Default 4. */
   indent?: number;
 }
 
 const CHUNK = 64 * 1024;
 const MAX_DEPTH = 1000;
 const MAX_KEYS = 4096;
+/** Deeper levels are indented no further: a hostile report would grow a hundredfold. */
+const MAX_INDENTED = 40;
 const CONTAINER = Symbol('container');
 
 /** An array, object or other iterable whose members are being written. */
@@ -210,7 +212,8 @@ class Writer {
 
   #pad(depth: number): string {
     if (!this.indented) return '';
-    return (this.#pads[depth] ??= `\n${this.#indent.repeat(depth)}`);
+    const level = Math.min(depth, MAX_INDENTED);
+    return (this.#pads[level] ??= `\n${this.#indent.repeat(level)}`);
   }
 }
 

@@ -23,12 +23,15 @@ export function jsonReadProblems(file: string, read: JsonRead): Problem[] {
   return problems;
 }
 
-/** `behavior.processes[3].calls`; keys from data are cut. */
+const SHOWN = 8;
+
+/** `behavior.processes[3].calls`; long keys and paths are cut. */
 export function pathText(path: JsonPath): string {
   let text = '';
-  for (const part of path) {
+  for (const part of path.slice(0, SHOWN)) {
     if (typeof part === 'number') text += `[${part}]`;
     else text += `${text === '' ? '' : '.'}${part.length > 60 ? `${part.slice(0, 60)}\u2026` : part}`;
   }
+  if (path.length > SHOWN) text += `\u2026 (${path.length - SHOWN} levels deeper)`;
   return text === '' ? 'the root' : text;
 }

@@ -89,6 +89,14 @@ describe('readJson', () => {
   });
 });
 
+describe('strings of readJson', () => {
+  it('decodes very many broken escapes', () => {
+    const { value, notes } = read(`"${String.raw`\x\u00e9\ud800\u12\n`.repeat(50_000)}\u0001"`);
+    expect(value).toBe(`${'\\x\u00e9\ud800\\u12\n'.repeat(50_000)}\u0001`);
+    expect(notes.badText?.count).toBe(1);
+  });
+});
+
 describe('the budget of readJson', () => {
   it('drops the rest of a list that is too long, and reads what follows it', () => {
     const list = JSON.stringify(Array.from({ length: 1000 }, (_, i) => `string ${i}`));
@@ -181,6 +189,14 @@ describe('streamed arrays of readJson', () => {
     expect(found[0]!.elements.length).toBeGreaterThanOrEqual(count);
     expect(result.stopped?.offset).toBe(offset);
     expect(result.value).toEqual({ p: [{ calls: found[0]!.elements.length }] });
+  });
+
+  it('reads over arrays beyond the most that are streamed', () => {
+    const text = `{"p": [${'{"calls": [1]},'.repeat(5)} {"calls": [1], "pid": 7}]}`;
+    const streams = { 'p.*.calls': () => ({ element() {}, end: () => 'streamed' }) };
+    const result = read(text, { streams, maxStreams: 2 });
+    expect(result.value).toEqual({ p: [{ calls: 'streamed' }, { calls: 'streamed' }, {}, {}, {}, { pid: 7 }] });
+    expect(result.dropped.map((drop) => drop.path)).toEqual([2, 3, 4, 5].map((index) => ['p', index, 'calls']));
   });
 
   it('builds what is not an array where one was expected', () => {

@@ -8,9 +8,13 @@ import { Window } from './window.ts';
 /** What one value costs beside its text, about as V8 stores it. */
 const CONTAINER_COST = 64;
 const VALUE_COST = 16;
+/** V8 stores large objects as hash tables, which are slow and big. */
+const MANY_MEMBERS = 1000;
+const MEMBER_COST = 256;
 /** Depth down to which a subtree may take only half of what its parent has left. */
 const SHARED_DEPTH = 3;
-const MAX_DROPS = 100;
+const MAX_DROPS = 20;
+const STREAM_COST = 256;
 const MAX_NUMBER = 64 * 1024;
 const MAX_DIGITS = 1000;
 /** Keys longer than this are dropped with their values. */
@@ -61,14 +65,16 @@ class Reader {
   /** Short keys by a hash of their bytes; reports repeat few keys very often. */
   readonly #keys: (string | undefined)[] = new Array(2048);
   #droppedMore = 0;
+  #streamsLeft: number;
   #used = 0;
   #stopped: JsonRead['stopped'];
 
   constructor(source: ByteSource | Buffer, options: ReadJsonOptions) {
     this.#window = new Window(source, options.chunk);
     this.#maxDepth = options.maxDepth ?? 512;
-    this.#maxString = options.maxString ?? 256 * 1024 * 1024;
+    this.#maxString = options.maxString ?? 128 * 1024 * 1024;
     this.#budget = options.budget ?? Number.MAX_SAFE_INTEGER;
+    this.#streamsLeft = options.maxStreams ?? 65_536;
     this.#streams = options.streams && streamTree(options.streams);
   }
 
@@ -105,6 +111,12 @@ class Reader {
     window.pos++;
     if (c === 0x7b) return this.#object(depth + 1, node, share);
     if (node?.stream !== undefined) {
+      if (this.#streamsLeft <= 0) {
+        this.#drop(window.offset, 1);
+        return NOTHING;
+      }
+      this.#streamsLeft--;
+      this.#used += STREAM_COST;
       const stream = node.stream([...this.#path]);
       const wrong = skimArray(window, stream, this.#maxDepth - depth - 1);
       if (wrong !== undefined) this.#stop(wrong);
@@ -121,7 +133,8 @@ class Reader {
       window.pos++;
       return result;
     }
-    for (;;) {
+    for (let count = 0; ; count++) {
+      if (count > MANY_MEMBERS) this.#used += MEMBER_COST;
       if (skipSpace(window) < 0) return this.#ends(result, 'an object');
       if (window.bytes[window.pos] !== 0x22) return this.#broken(result, 'the name of a member is missing');
       const start = window.offset;
@@ -162,7 +175,7 @@ class Reader {
     const child = node && childOf(node, '*');
     for (let index = 0; ; index++) {
       this.#path.push(index);
-      if (this.#used > limit && child === undefined) {
+      if (this.#used > limit && (child === undefined || this.#streamsLeft <= 0)) {
         this.#drop(window.offset, 1);
         this.#path.pop();
         return result;

@@ -29,10 +29,12 @@ export interface ReadJsonOptions {
    * unlimited. A subtree may take half of what its parent has left, so that no one part starves those after it.
    */
   budget?: number;
-  /** Longest string that is kept, in bytes; 256 MiB. */
+  /** Longest string that is kept, in bytes; 128 MiB. */
   maxString?: number;
   /** Arrays that are streamed: path with `*` for any index or key, such as `behavior.processes.*.calls`. */
   streams?: { [pattern: string]: (path: JsonPath) => ArrayStream };
+  /** Most arrays that are streamed; 65,536. Further ones are read over. */
+  maxStreams?: number;
   /** Bytes read at a time; 256 KiB. */
   chunk?: number;
 }
@@ -71,7 +73,7 @@ export interface JsonRead {
   /** Offset of the first byte that follows the value and is not white space. */
   trailing: number | undefined;
   notes: JsonNotes;
-  /** At most a hundred; `droppedMore` counts the others. */
+  /** At most twenty; `droppedMore` counts the others. */
   dropped: JsonDrop[];
   droppedMore: number;
 }

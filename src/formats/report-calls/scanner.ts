@@ -32,18 +32,26 @@ import type { CallRegion } from './types.ts';
 const BATCH = 256 * 1024;
 /** Different lists of arguments that are told apart; calls with further ones are defined without arguments. */
 const MAX_SHAPES = 8192;
+const NO_CALL = 'an item of a list of calls is no call';
 /** As deep as a call's values may be nested. */
 const MAX_DEPTH = 64;
 
-/** Records of a block that were parsed to find its columns, by position; their arguments are asked for next. */
-export type ParsedRecords = WeakMap<Buffer, Map<number, CallRecord>>;
+/** What the scanners of one report share. */
+export interface ReportMemory {
+  /** Position in the list of regions, by key. */
+  regions: ReadonlyMap<string, number>;
+  /** Records of a block that were parsed to find its columns, by position; their arguments are asked for next. */
+  parsed: WeakMap<Buffer, Map<number, CallRecord>>;
+  /** Definitions by what they are told apart by, for the list of definitions that an index holds. */
+  shapes: WeakMap<readonly DefinitionEvent[], Map<string, ApiDef>>;
+}
 
 /** Reads the calls of a JSON report, region by region. */
 export class ReportScanner implements Scanner {
   readonly #regions: readonly CallRegion[];
-  readonly #parsed: ParsedRecords;
+  readonly #memory: ReportMemory;
   readonly #context: ScannerContext;
-  readonly #shapes = new Map<string, ApiDef>();
+  #shapes: Map<string, ApiDef> = new Map();
   #region = 0;
   /** The stream of the region at hand, or -1 before its first call. */
   #stream = -1;
@@ -55,15 +63,15 @@ export class ReportScanner implements Scanner {
   #record: CallRecord = {};
   #def: ApiDef | undefined;
 
-  constructor(context: ScannerContext, regions: readonly CallRegion[], parsed: ParsedRecords) {
+  constructor(context: ScannerContext, regions: readonly CallRegion[], memory: ReportMemory) {
     this.#context = context;
     this.#regions = regions;
-    this.#parsed = parsed;
+    this.#memory = memory;
   }
 
   scan(window: Window, sink: CallSink): number {
     const kept = this.#isResumed ? new Map<number, CallRecord>() : undefined;
-    if (kept) this.#parsed.set(window.bytes, kept);
+    if (kept) this.#memory.parsed.set(window.bytes, kept);
     let p = window.start;
     for (;;) {
       const region = this.#regions[this.#region];
@@ -111,6 +119,13 @@ export class ReportScanner implements Scanner {
         continue;
       }
       if (region.oversize.has(base + p)) break;
+      if (c !== 0x7b) {
+        const next = this.#past(json, p, end);
+        if (next === undefined) break;
+        sink.skip(p, NO_CALL);
+        p = next;
+        continue;
+      }
       json.pos = p;
       const seen = skim(json, MAX_DEPTH);
       // A value that isn't whole yet, unless the region ends here: then nothing more can come.
@@ -129,7 +144,7 @@ export class ReportScanner implements Scanner {
     for (let i = 0; i < starts.length; i++) {
       const at = starts[i]!;
       const record = whole === undefined ? this.#parse(window, at, ends[i]!, region) : whole[i];
-      if (!isRecord(record)) sink.skip(at, 'an item of a list of calls is no call');
+      if (!isRecord(record)) sink.skip(at, NO_CALL);
       else this.#call(record, window.base, at, ends[i]! - at, region, sink, kept);
     }
     return p;
@@ -167,7 +182,7 @@ export class ReportScanner implements Scanner {
       sink.skip(at, 'a call does not name its API');
       return;
     }
-    const def = this.#define(record, api, sink);
+    const def = this.#define(record, api, at, sink);
     if (def === undefined) return;
     if (this.#stream < 0) this.#stream = sink.stream(region.header);
     this.#record = record;
@@ -182,18 +197,25 @@ export class ReportScanner implements Scanner {
     sink.call(this.#stream, def, timeMs, threadOf(record), this.success, repeatedOf(record), at, length, -1, -1);
   }
 
-  #define(record: CallRecord, api: string, sink: CallSink): ApiDef | undefined {
+  #define(record: CallRecord, api: string, at: number, sink: CallSink): ApiDef | undefined {
     const category = typeof record['category'] === 'string' ? record['category'] : 'unknown';
     const names = argumentNames(record);
-    const shape = `${api}\0${category}\0${names.join('\0')}`;
-    const known = this.#shapes.get(shape);
+    const known = this.#shapes.get(shapeOf(api, category, names));
     if (known !== undefined) return known;
-    const isFull = this.#shapes.size >= MAX_SHAPES;
-    const args = isFull ? [] : names.map((name) => ({ name, kind: '' as const }));
-    let def = sink.define(api, category, args, false);
-    // What the first pass could not tell apart any more has no arguments in the index either.
-    if (def === undefined && this.#isResumed) def = sink.define(api, category, [], false);
-    if (def !== undefined && !isFull) this.#shapes.set(shape, def);
+    const isFull = this.#isResumed || this.#shapes.size >= MAX_SHAPES;
+    const told = isFull ? [] : names;
+    const shape = shapeOf(api, category, told);
+    const bare = this.#shapes.get(shape);
+    if (bare !== undefined || this.#isResumed) return bare;
+    const def = sink.define(
+      api,
+      category,
+      told.map((name) => ({ name, kind: '' as const })),
+      false,
+    );
+    if (def === undefined) return undefined;
+    this.#shapes.set(shape, def);
+    sink.defined(at, def.id, def);
     return def;
   }
 
@@ -226,18 +248,36 @@ export class ReportScanner implements Scanner {
 
   // --- reading from the middle
 
-  resume(offset: number, _definitions: readonly DefinitionEvent[], { header }: ResumedStream): void {
+  resume(offset: number, definitions: readonly DefinitionEvent[], { header }: ResumedStream): void {
     this.#isResumed = true;
-    this.#region = this.#regions.findIndex((region) => region.header.key === header.key);
-    if (this.#region < 0) this.#region = this.#regions.length;
+    this.#region = this.#memory.regions.get(header.key ?? '') ?? this.#regions.length;
     this.#stream = -1;
     this.#next = offset;
+    let shapes = this.#memory.shapes.get(definitions);
+    if (shapes === undefined) {
+      shapes = new Map(
+        definitions.map(({ def }) => [
+          shapeOf(
+            def.api,
+            def.category,
+            def.args.map((arg) => arg.name),
+          ),
+          def,
+        ]),
+      );
+      this.#memory.shapes.set(definitions, shapes);
+    }
+    this.#shapes = shapes;
   }
 
   decode(bytes: Buffer, at: number, length: number, _def: ApiDef, id: number): Decoded {
-    const record = this.#parsed.get(bytes)?.get(at) ?? parseRecord(bytes.subarray(at, at + length)).record;
+    const record = this.#memory.parsed.get(bytes)?.get(at) ?? parseRecord(bytes.subarray(at, at + length)).record;
     return record === undefined ? { returnValue: '0x00000000', args: [] } : decodeRecord(record, id);
   }
+}
+
+function shapeOf(api: string, category: string, names: readonly string[]): string {
+  return `${api}\0${category}\0${names.length}\0${names.join('\0')}`;
 }
 
 /** All values between two positions in one go; undefined where one of them is broken. */
