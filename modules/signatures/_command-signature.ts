@@ -1,5 +1,5 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
-import { apis, commands, evidence, launch } from 'ovoscope/query';
+import { apis, commandLineOf, commands, evidence, launch, processes } from 'ovoscope/query';
 
 /** A signature over the command lines that were run. Each is looked at once; evidence points to the call that ran it. */
 export abstract class CommandSignature extends Signature {
@@ -15,8 +15,13 @@ export abstract class CommandSignature extends Signature {
     if (found) this.data.push({ ...evidence(call, process), command_line, ...found });
   }
 
-  /** Reports without calls still have the list. */
+  /** Who started a process may not be recorded, and reports without calls still have the list. */
   onComplete(results: Results): boolean {
+    for (const process of processes(results)) {
+      const command_line = commandLineOf(process);
+      const found = this.#look(command_line);
+      if (found) this.data.push({ pid: process.process_id, process: process.process_name, command_line, ...found });
+    }
     for (const command_line of commands(results)) {
       const found = this.#look(command_line);
       if (found) this.data.push({ command_line, ...found });

@@ -64,6 +64,31 @@ export const SYSTEM_PROGRAMS = [
   'explorer.exe',
 ];
 
+/** What Windows and its updaters run by themselves while a sample is watched. */
+export const BACKGROUND = [
+  'backgroundtaskhost.exe',
+  'compattelrunner.exe',
+  'csrss.exe',
+  'dwm.exe',
+  'googleupdate.exe',
+  'lsass.exe',
+  'microsoftedgeupdate.exe',
+  'mousocoreworker.exe',
+  'msmpeng.exe',
+  'onedrive.exe',
+  'searchindexer.exe',
+  'securityhealthhost.exe',
+  'services.exe',
+  'sihclient.exe',
+  'sppsvc.exe',
+  'svchost.exe',
+  'taskhostw.exe',
+  'tiworker.exe',
+  'trustedinstaller.exe',
+  'usoclient.exe',
+  'wmiprvse.exe',
+];
+
 /** Folders that every user may write to, where programs are not installed as a rule. */
 export const USER_WRITABLE =
   /\\(?:appdata|application data|temp|tmp|local settings|programdata|users\\public|documents and settings\\all users|downloads|recycler|\$recycle\.bin)\\/i;

@@ -1,5 +1,15 @@
 import { type Call, type Process, type Results, Signature, type Value } from 'ovoscope';
-import { apis, argument, commands, evidence, launch, succeeded, textArgument } from 'ovoscope/query';
+import {
+  apis,
+  argument,
+  commandLineOf,
+  commands,
+  evidence,
+  launch,
+  processes,
+  succeeded,
+  textArgument,
+} from 'ovoscope/query';
 
 /** A signature over a setting of Windows that can be changed in the registry or by a command. */
 export abstract class SettingSignature extends Signature {
@@ -14,8 +24,11 @@ export abstract class SettingSignature extends Signature {
     else this.#runs(launch(call, process).command_line, evidence(call, process));
   }
 
-  /** Reports without calls still have the list. */
+  /** Who started a process may not be recorded, and reports without calls still have the list. */
   onComplete(results: Results): boolean {
+    for (const process of processes(results)) {
+      this.#runs(commandLineOf(process), { pid: process.process_id, process: process.process_name });
+    }
     for (const line of commands(results)) this.#runs(line, {});
     return this.data.length > 0;
   }

@@ -1,7 +1,7 @@
 import type { Call, Process, Value } from '../plugin/container.ts';
 import { argument } from './argument.ts';
 import { isNumberName } from './argument-names.ts';
-import { number, text } from './value.ts';
+import { number, registryText, text } from './value.ts';
 
 /** A piece of evidence that points to a call: process, position in its call list, and what was asked for. */
 export interface CallEvidence {
@@ -37,5 +37,5 @@ export function evidence(call: Call, process: Process, ...names: string[]): Call
 function shown(name: string, value: Value): string | number {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   const asNumber = isNumberName(name) ? number(value) : undefined;
-  return asNumber ?? text(value).slice(0, LONGEST);
+  return asNumber ?? (name === 'value' ? registryText(value) : text(value)).slice(0, LONGEST);
 }

@@ -25,3 +25,20 @@ it('reads no further than it has to', () => {
   firstUses(sampleResults([second]), [], ['NtCreateFile'], 'filepath');
   expect((second.calls as SampleCalls).passes).toBe(0);
 });
+
+it('leaves out what only excepted processes used', () => {
+  const noise = sampleProcess(
+    [
+      ['NtCreateFile', 'file', { filepath: 'C:\\a' }],
+      ['NtCreateFile', 'file', { filepath: 'C:\\b' }],
+    ],
+    { process_id: 2, process_name: 'SvcHost.exe' },
+  );
+  const sample = sampleProcess([['NtCreateFile', 'file', { filepath: 'C:\\b' }]]);
+  const results = sampleResults([noise, sample]);
+  const options = { except: ['svchost.exe'] };
+  expect(firstUses(results, ['C:\\a', 'C:\\b', 'C:\\c'], ['NtCreateFile'], 'filepath', options)).toEqual([
+    { pid: 1000, process: 'sample.exe', cid: 0, api: 'NtCreateFile', filepath: 'C:\\b' },
+    { filepath: 'C:\\c' },
+  ]);
+});

@@ -27,7 +27,8 @@ export {
   processByPid,
   processes,
   processName,
+  sampleName,
 } from './processes.ts';
 export { succeeded } from './recorded.ts';
 export { deletedKeys, keys, readKeys, writtenKeys } from './registry.ts';
-export { number, text } from './value.ts';
+export { number, registryText, text } from './value.ts';

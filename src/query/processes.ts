@@ -25,6 +25,9 @@ export function descendants(results: Results, pid: number): Process[] {
   return [...found];
 }
 
+/** File name of the sample, or the empty string where the analysis doesn't say. */
+export const sampleName = (results: Results): string => results.target?.file?.name ?? results.file?.name ?? '';
+
 /** The command line that a process was started with, or the empty string where no log tells. */
 export const commandLineOf = (process: Process): string =>
   process.command_line ?? process.environ?.['CommandLine'] ?? '';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { number, text } from './value.ts';
+import { number, registryText, text } from './value.ts';
 
 it.each([
   [64, 64],
@@ -38,4 +38,17 @@ it.each([
   [{ a: 1n }, '{"a":"1"}'],
 ])('text(%s) is %j', (value, expected) => {
   expect(text(value as never)).toBe(expected);
+});
+
+it.each([
+  ['C:\\a', 'C:\\a'],
+  ['C\0:\0\\\0a\0\0\0', 'C:\\a'],
+  ['C\\x00:\\x00a\\x00', 'C:a'],
+  ['a\0b', 'a\0b'.replace('\0', '')],
+  ['ab\0\0', 'ab\0\0'],
+  ['\x01\0\0\0', '\x01'],
+  [1, '1'],
+  [undefined, ''],
+])('registryText(%j) is %j', (value, expected) => {
+  expect(registryText(value)).toBe(expected);
 });

@@ -20,4 +20,20 @@ export function text(value: Value | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value, (_, inner) => jsonable(inner)) : String(value);
 }
 
+/**
+ * Registry data as a reader expects it. Monitors that don't know its type write the bytes of UTF-16 one by one
+ * (`C\0:\0`), and reports that escape them write `C\\x00:\\x00`.
+ */
+export function registryText(value: Value | undefined): string {
+  const plain = text(value);
+  if (plain[1] === '\0' && isWide(plain)) return plain.replaceAll('\0', '');
+  const isEscaped = plain.startsWith('\\x00', 1) && plain.split('\\x00').length * 6 >= plain.length;
+  return isEscaped ? plain.replaceAll('\\x00', '') : plain;
+}
+
+function isWide(plain: string): boolean {
+  for (let i = 1; i < plain.length; i += 2) if (plain[i] !== '\0') return false;
+  return true;
+}
+
 const jsonable = (value: unknown) => (typeof value === 'bigint' ? String(value) : value);

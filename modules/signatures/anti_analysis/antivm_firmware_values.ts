@@ -1,5 +1,6 @@
 import { type Results, Signature } from 'ovoscope';
 import { apis, find, firstUses, keys } from 'ovoscope/query';
+import { BACKGROUND } from '../_programs.ts';
 
 /** Values in which virtual machines give themselves away by name. */
 const VALUES = [
@@ -24,8 +25,9 @@ export default class AntivmFirmwareValues extends Signature {
 
   run(results: Results) {
     const found = find(keys(results), ...VALUES);
-    if (found.length < FEWEST) return false;
-    this.data.push(...firstUses(results, found, [...apis.readsValue, ...apis.opensKey], 'regkey'));
+    const uses = firstUses(results, found, [...apis.readsValue, ...apis.opensKey], 'regkey', { except: BACKGROUND });
+    if (uses.length < FEWEST) return false;
+    this.data.push(...uses);
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import type { Value } from 'ovoscope';
-import { text } from 'ovoscope/query';
+import { registryText } from 'ovoscope/query';
 import { ValueSignature } from '../_value-signature.ts';
 
 /** Windows rewrites ProxyEnable and the connection settings itself; an address it doesn't make up. */
@@ -14,6 +14,6 @@ export default class ModifiesProxy extends ValueSignature {
 
   protected concerns(regkey: string, value: Value | undefined): boolean {
     const isAddress = /\\CurrentVersion\\Internet Settings\\(?:ProxyServer|AutoConfigURL)$/i.test(regkey);
-    return isAddress && !/^(?:\0|\\x00)*$/.test(text(value).slice(0, 64));
+    return isAddress && registryText(value).replace(/^(?:\0|\\x00)+/, '') !== '';
   }
 }

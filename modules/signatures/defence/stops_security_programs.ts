@@ -2,18 +2,19 @@ import { CommandSignature } from '../_command-signature.ts';
 
 /** Services and programs of security products and of backups, as commands name them. */
 const TARGET =
-  /\b(?:MsMpEng|NisSrv|avp|avgnt|avguard|avastsvc|avastui|bdagent|bdredline|ccSvcHst|ekrn|egui|fsgk32|mcshield|mfemms|mbam\w*|nod32\w*|SAVService|SAVAdminService|Sophos\w*|TmListen|ntrtscan|wrsa|cylancesvc|CSFalconService|SentinelAgent|xagt|360tray|V3Svc|vsserv|Veeam\w*|BackupExec\w*|SQLWriter|VSS|wscsvc|wuauserv)\b/i;
+  /\b(?:MsMpEng|NisSrv|avp|avgnt|avguard|avastsvc|avastui|bdagent|bdredline|ccSvcHst|ekrn|egui|fsgk32|mcshield|mfemms|mbam\w*|nod32\w*|SAVService|SAVAdminService|Sophos\w*|TmListen|ntrtscan|wrsa|cylancesvc|CSFalconService|SentinelAgent|xagt|360tray|V3Svc|vsserv|Veeam\w*|BackupExec\w*|SQLWriter|VSS|wscsvc|wuauserv|MpCmdRun|MSASCuiL?)\b/i;
 const STOPS = [
   /\btaskkill(?:\.exe)?"?\s.{0,40}\/(?:im|f)\b/i,
   /\b(?:sc|net1?)(?:\.exe)?"?\s+(?:stop|delete)\s/i,
   /\bsc(?:\.exe)?"?\s+config\s.{0,80}\bstart\s*=\s*disabled/i,
   /\b(?:Stop-Service|Stop-Process)\b/i,
+  /\badvfirewall\s+firewall\s+add\s+rule\s.{0,200}\baction\s*=\s*block\b/i,
   /\bwmic(?:\.exe)?"?\s.{0,120}\b(?:process|product|service)\b.{0,120}\b(?:terminate|delete|uninstall|stopservice)\b/i,
 ];
 
 export default class StopsSecurityPrograms extends CommandSignature {
   name = 'stops_security_programs';
-  description = 'Stops programs or services for security, updates or backups';
+  description = 'Stops or cuts off programs for security, updates or backups';
   severity = 3;
   confidence = 90;
   categories = ['evasion', 'anti-av'];

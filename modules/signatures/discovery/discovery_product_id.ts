@@ -1,5 +1,6 @@
 import { type Results, Signature } from 'ovoscope';
 import { apis, find, firstUses, readKeys } from 'ovoscope/query';
+import { BACKGROUND } from '../_programs.ts';
 
 const VALUE =
   /\\Microsoft\\Windows(?: NT)?\\CurrentVersion\\(?:ProductId|DigitalProductId4?|RegisteredOwner|RegisteredOrganization|InstallDate)$/i;
@@ -15,7 +16,7 @@ export default class DiscoveryProductId extends Signature {
 
   run(results: Results) {
     const found = find(readKeys(results), VALUE);
-    this.data.push(...firstUses(results, found, apis.readsValue, 'regkey'));
-    return found.length > 0;
+    this.data.push(...firstUses(results, found, apis.readsValue, 'regkey', { except: BACKGROUND }));
+    return this.data.length > 0;
   }
 }

@@ -32,8 +32,22 @@ new SignatureTester().run(DeletesItself, {
       name: 'where only the command line is known',
       results: given({ name: 'sample.exe', command_line: `"${own}" /s`, calls: [['DeleteFileW', { filepath: own }]] }),
     },
+    {
+      name: 'where only the name of the sample is known',
+      results: given.container({
+        target: { category: 'file', file: { name: 'A1B2C3.bin' } },
+        behavior: { processes: [given.process('cmd.exe', ['DeleteFileW', { filepath: 'C:\\Temp\\a1b2c3.bin' }])] },
+      }),
+    },
   ],
   ignores: [
+    {
+      name: 'the sample read',
+      results: given.container({
+        target: { category: 'file', file: { name: 'a1b2c3.bin' } },
+        behavior: { processes: [given.process('cmd.exe', ['NtOpenFile', { filepath: 'C:\\a1b2c3.bin' }])] },
+      }),
+    },
     { name: 'another file', results: given({ ...sample, calls: [['DeleteFileW', { filepath: `${own}.log` }]] }) },
     { name: 'started again', results: given({ ...sample, calls: [run(`"${own}" /restart`)] }) },
     {

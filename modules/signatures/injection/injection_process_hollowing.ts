@@ -10,7 +10,7 @@ export default class InjectionProcessHollowing extends RemoteSignature {
   references = ['https://attack.mitre.org/techniques/T1055/012/'];
 
   protected concludes(steps: ReadonlySet<Step>): boolean {
-    const replaces = steps.has('unmapped') || steps.has('set context') || steps.has('wrote an executable');
+    const replaces = steps.has('unmapped') || steps.has('set context');
     return steps.has('created suspended') && changesMemory(steps) && replaces;
   }
 }

@@ -1,5 +1,5 @@
-import { type Results, Signature } from 'ovoscope';
-import { find, isPublicAddress, urls } from 'ovoscope/query';
+import { type Call, type Process, type Results, Signature } from 'ovoscope';
+import { evidence, find, isPublicAddress, textArgument, urls } from 'ovoscope/query';
 
 const HOST = /^https?:\/\/(?:[^/@]{0,80}@)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?:\/|$)/i;
 
@@ -7,12 +7,21 @@ export default class NetworkHttpAddress extends Signature {
   name = 'network_http_address';
   description = 'Asks a web server by its address instead of a name';
   severity = 2;
-  confidence = 80;
+  confidence = 85;
   categories = ['network'];
   ttps = ['T1071.001'];
   references = ['https://attack.mitre.org/techniques/T1071/001/'];
+  watch = { apis: ['InternetConnectA', 'InternetConnectW', 'WinHttpConnect'] };
+  readonly #seen = new Set<string>();
 
-  run(results: Results) {
+  onCall(call: Call, process: Process) {
+    const host = textArgument(call, 'hostname');
+    if (!isPublicAddress(host) || this.#seen.has(host)) return;
+    this.#seen.add(host);
+    this.data.push(evidence(call, process, 'hostname', 'port'));
+  }
+
+  onComplete(results: Results) {
     for (const url of find(urls(results), HOST)) {
       if (isPublicAddress(HOST.exec(url)![1]!)) this.data.push({ url });
     }

@@ -1,5 +1,6 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
 import { apis, evidence, isPublicAddress, numberArgument, textArgument } from 'ovoscope/query';
+import { BACKGROUND } from '../_programs.ts';
 
 const MOST = 100;
 
@@ -16,6 +17,7 @@ export default class NetworkRawAddress extends Signature {
   readonly #connections = new Map<string, object>();
 
   onCall(call: Call, process: Process) {
+    if (BACKGROUND.includes(process.process_name.toLowerCase())) return;
     const address = textArgument(call, 'ip_address');
     if (!isPublicAddress(address) || numberArgument(call, 'port') === 53) return;
     if (this.#connections.has(address) || this.#connections.size >= MOST) return;

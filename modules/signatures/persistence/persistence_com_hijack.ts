@@ -1,5 +1,5 @@
 import type { Value } from 'ovoscope';
-import { text } from 'ovoscope/query';
+import { registryText } from 'ovoscope/query';
 import { USER_WRITABLE } from '../_programs.ts';
 import { ValueSignature } from '../_value-signature.ts';
 
@@ -17,6 +17,8 @@ export default class PersistenceComHijack extends ValueSignature {
   references = ['https://attack.mitre.org/techniques/T1546/015/'];
 
   protected concerns(regkey: string, value: Value | undefined): boolean {
-    return SERVER.test(regkey) && (USER_WRITABLE.test(text(value)) || /^script:|scrobj\.dll/i.test(text(value)));
+    if (!SERVER.test(regkey)) return false;
+    const server = registryText(value);
+    return USER_WRITABLE.test(server) || /^script:|scrobj\.dll/i.test(server);
   }
 }

@@ -1,5 +1,5 @@
 import type { Value } from 'ovoscope';
-import { text } from 'ovoscope/query';
+import { registryText } from 'ovoscope/query';
 import { USER_WRITABLE } from '../_programs.ts';
 import { ValueSignature } from '../_value-signature.ts';
 
@@ -21,7 +21,7 @@ export default class PersistenceRunKey extends ValueSignature {
 
   protected concerns(regkey: string, value: Value | undefined): boolean {
     if (!RUN.test(regkey)) return false;
-    const command = text(value);
+    const command = registryText(value);
     if (USER_WRITABLE.test(command) || INTERPRETER.test(command)) this.severity = 3;
     return true;
   }
