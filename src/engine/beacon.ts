@@ -13,13 +13,14 @@ export function beaconMemory(): SharedArrayBuffer {
  * calls are cheap enough for one per API call and signature.
  */
 export class Beacon {
-  readonly #cells: Int32Array;
+  /** Number of who runs, and the count. For loops in which a call of `enter` would cost more than the work. */
+  readonly cells: Int32Array;
   readonly #announce: (id: number, activity: Activity) => void;
   readonly #ids = new Map<string, number>();
 
   /** `announce` is told each activity once, before its number is used. */
   constructor(memory: SharedArrayBuffer, announce: (id: number, activity: Activity) => void) {
-    this.#cells = new Int32Array(memory);
+    this.cells = new Int32Array(memory);
     this.#announce = announce;
   }
 
@@ -37,15 +38,15 @@ export class Beacon {
 
   /** Returns what was entered before, to go back to. */
   enter(id: number): number {
-    const before = this.#cells[0]!;
-    this.#cells[0] = id;
-    this.#cells[1]!++;
+    const before = this.cells[0]!;
+    this.cells[0] = id;
+    this.cells[1]!++;
     return before;
   }
 
   /** Says that the thread still answers. */
   tick(): void {
-    this.#cells[1]!++;
+    this.cells[1]!++;
   }
 }
 

@@ -62,11 +62,12 @@ async function showCalls(
   dispatch: Dispatch,
   context: RunContext,
 ): Promise<void> {
-  const watchers = runs.flatMap((run) => run.watcher() ?? []);
-  if (watchers.length === 0) return;
   const { beacon, problems } = context;
+  const passId = beacon.id('stage', 'the pass over the calls');
+  const watchers = runs.flatMap((run) => run.watcher(passId) ?? []);
+  if (watchers.length === 0) return;
   context.onProgress('the pass over the calls');
-  const before = beacon.enter(beacon.id('stage', 'the pass over the calls'));
+  const before = beacon.enter(passId);
   const options: DispatchOptions = { onProgress: () => beacon.tick() };
   if (context.signal) options.signal = context.signal;
   try {
@@ -89,7 +90,6 @@ class SignatureRun {
   #state: Timing['state'] = 'done';
   #matched = false;
   #ms = 0;
-  #calls = 0;
   #throws = 0;
   /** Evidence beyond the limit, let go at once so that it cannot fill the memory. */
   #dropped = 0;
@@ -104,6 +104,8 @@ class SignatureRun {
 
   /** A new instance; false where its constructor throws. */
   make(): boolean {
+    const { beacon } = this.#context;
+    const before = beacon.enter(this.#beaconId);
     try {
       this.#signature = this.#loaded.make();
       Object.assign(this.#signature, this.#loaded.section?.options);
@@ -112,37 +114,61 @@ class SignatureRun {
     } catch (error) {
       this.#fail(error);
       return false;
+    } finally {
+      beacon.enter(before);
     }
   }
 
-  watcher(): Watcher | undefined {
+  /** What the pass shows calls to. Runs once for each call and signature, so it keeps to locals and plain cells. */
+  watcher(passId: number): Watcher | undefined {
     const { name } = this.#loaded;
-    const { watch } = this.#signature;
-    if (this.#signature.onCall === undefined) return undefined;
-    return { name, watch, onCall: (call, process) => this.#onCall(call, process) };
+    const signature = this.#signature;
+    if (signature.onCall === undefined) return undefined;
+    const method = signature.onCall;
+    const { cells } = this.#context.beacon;
+    const beaconId = this.#beaconId;
+    let calls = 0;
+    const onCall = (call: Call, process: Process): boolean => {
+      const number = calls++;
+      if (number < TIMED_FIRST || (number & TIMED_MASK) === 0) {
+        return this.#timedCall(call, process, passId, number < TIMED_FIRST ? 1 : TIMED_MASK + 1);
+      }
+      cells[0] = beaconId;
+      let answer: unknown;
+      try {
+        answer = method.call(signature, call, process);
+      } catch (error) {
+        cells[0] = passId;
+        return this.#threwAt(call, process, error);
+      }
+      cells[0] = passId;
+      return answer !== undefined && answer !== false && this.#isMatch(answer);
+    };
+    return { name, watch: signature.watch, onCall };
   }
 
-  #onCall(call: Call, process: Process): boolean {
+  /** One call of which the time is taken, and counted for those around it too. */
+  #timedCall(call: Call, process: Process, passId: number, weight: number): boolean {
     const { beacon, clock } = this.#context;
-    const before = beacon.enter(this.#beaconId);
-    const calls = this.#calls++;
-    const isTimed = calls < TIMED_FIRST || (calls & TIMED_MASK) === 0;
-    const started = isTimed ? clock() : 0;
+    const started = clock();
     let isOver = false;
+    beacon.enter(this.#beaconId);
     try {
       const answer: unknown = this.#signature.onCall!(call, process);
-      if (answer === true) this.#matched = isOver = true;
-      else if (answer !== undefined && answer !== false) this.#notBoolean('onCall', answer);
+      isOver = answer !== undefined && answer !== false && this.#isMatch(answer);
     } catch (error) {
       isOver = this.#threwAt(call, process, error);
     }
+    beacon.enter(passId);
     this.#trim();
-    if (isTimed) {
-      this.#ms += (clock() - started) * (calls < TIMED_FIRST ? 1 : TIMED_MASK + 1);
-      isOver = this.#isLate() || isOver;
-    }
-    beacon.enter(before);
-    return isOver;
+    this.#ms += (clock() - started) * weight;
+    return this.#isLate() || isOver;
+  }
+
+  #isMatch(answer: unknown): boolean {
+    if (answer === true) this.#matched = true;
+    else this.#notBoolean('onCall', answer);
+    return this.#matched;
   }
 
   /** After the last call. */
