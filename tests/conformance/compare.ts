@@ -52,6 +52,19 @@ export interface Dialect {
   /** Why a value may differ; undefined where it may not. */
   excuse?: (ours: Value, theirs: unknown, argument: string, call: Call) => string | undefined;
   excuseReturned?: (ours: Value, theirs: unknown) => string | undefined;
+  /** Values in words, where the original adds them to a call. */
+  pretty?: {
+    ofArguments: (call: Json) => { name: string; value: unknown; words: string | undefined }[];
+    ofReturned: (call: Json) => string | undefined;
+    /** Why words may differ; undefined where they may not. */
+    excuse: (
+      ours: string | undefined,
+      theirs: string | undefined,
+      argument: string,
+      value: unknown,
+      call: Call,
+    ) => string | undefined;
+  };
   /** Why a time may differ by so many milliseconds (theirs less ours). */
   excuseTime?: (difference: number, ours: Call | Process) => string | undefined;
   /** Why a value may stand on one side only; `other` is the other side's list. */
@@ -164,6 +177,22 @@ function compareCall(ours: Call, theirs: Json, dialect: Dialect, tally: Tally, w
     const reason = equal ? undefined : dialect.excuse?.(mine.value, value, name, ours);
     tally.check('arguments', equal, () => `${where} ${name}: ${show(mine.value)} not ${show(value)}`, reason);
   }
+  if (dialect.pretty !== undefined) comparePretty(ours, theirs, dialect.pretty, tally, where);
+}
+
+function comparePretty(ours: Call, theirs: Json, pretty: NonNullable<Dialect['pretty']>, tally: Tally, where: string) {
+  for (const [i, { name, value, words }] of pretty.ofArguments(theirs).entries()) {
+    const mine = ours.arguments[i]?.pretty_value;
+    if (mine === undefined && words === undefined) continue;
+    const reason = mine === words ? undefined : pretty.excuse(mine, words, name, value, ours);
+    const wrong = () => `${where} ${name} ${show(value)}: ${mine} not ${words}`;
+    tally.check('pretty values', mine === words, wrong, reason);
+  }
+  const words = pretty.ofReturned(theirs);
+  if (ours.pretty_return === undefined && words === undefined) return;
+  const isEqual = ours.pretty_return === words;
+  const reason = isEqual ? undefined : pretty.excuse(ours.pretty_return, words, 'return', ours.return, ours);
+  tally.check('pretty returns', isEqual, () => `${where} ${ours.return}: ${ours.pretty_return} not ${words}`, reason);
 }
 
 function compareSummary(ours: Behavior, theirs: Json, dialect: Dialect, tally: Tally): void {

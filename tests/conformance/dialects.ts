@@ -151,6 +151,14 @@ export const cape: Dialect = {
   print: capeText,
   excuse: capeExcuse,
   excuseReturned: capeExcuse,
+  pretty: {
+    ofArguments: (call) =>
+      (call['arguments'] as { name: string; value: unknown; pretty_value?: string }[]).map(
+        ({ name, value, pretty_value }) => ({ name, value, words: pretty_value }),
+      ),
+    ofReturned: (call) => call['pretty_return'] as string | undefined,
+    excuse: capePrettyExcuse,
+  },
   excuseSummary: (_list, value) =>
     String(value).includes('\\xed\\xa0') || /[\u{10000}-\u{10ffff}]/u.test(String(value)) ? SURROGATES : undefined,
   lists: [
@@ -183,3 +191,59 @@ function capeExcuse(ours: Value, theirs: unknown): string | undefined {
 function capeText(value: Value): unknown[] {
   return Array.isArray(value) ? [value, ...asText(value.map(String).join(' '))] : asText(value);
 }
+
+/** Arguments of which our tables know values that CAPE's don't. */
+const LONGER_TABLES = new Set([
+  'IoControlCode',
+  'FileInformationClass',
+  'ThreadInformationClass',
+  'ProcessInformationClass',
+  'Type',
+  'return',
+]);
+
+const WRONG_CLASS = 'CAPE names system information classes from 0 to 5 by its table of create dispositions';
+const LATER_CLASS = 'CAPE lacks some file information classes, which puts those from 41 on in the wrong place';
+const DIRECTORY_RIGHTS = "CAPE names the rights of directory objects as a file's";
+const SOME_STANDARD = 'CAPE says STANDARD_RIGHTS_REQUIRED where only some of those rights are asked for';
+const UNNAMED_BITS = 'CAPE has no name for some bits and prints their number';
+const MAXIMUM = 'CAPE knows MAXIMUM_ALLOWED only alone';
+const SIGN_BITS = 'CAPE of 2022 and 2023 prints negative 32-bit numbers with 64 bits, and words for their upper half';
+const SIGNED_KEY = 'CAPE of 2022 and 2023 does not know predefined keys that it has printed with 64 bits';
+const AFD = 'CAPE has IOCTL_AFD_TRANSPORT_IOCTL under another name';
+const LONGER = "CAPE's tables lack the value";
+const OPENED_SECTION = 'CAPE names the rights of a section only where it is created, not where it is opened';
+
+function capePrettyExcuse(
+  ours: string | undefined,
+  theirs: string | undefined,
+  argument: string,
+  value: unknown,
+  call: { api: string },
+): string | undefined {
+  if (argument === 'SystemInformationClass') return ours?.startsWith('System') ? WRONG_CLASS : undefined;
+  if (argument === 'Registry' && String(value).startsWith('0xffffffff8')) return SIGNED_KEY;
+  if (call.api === 'NtOpenSection' && theirs === undefined) return OPENED_SECTION;
+  if (theirs === undefined) return ours !== undefined && LONGER_TABLES.has(argument) ? LONGER : undefined;
+  if (ours === undefined) return undefined;
+  if (argument === 'FileInformationClass' && Number(value) >= 41) return LATER_CLASS;
+  if (argument === 'IoControlCode' && value === '0x000120bf') return AFD;
+  if (call.api === 'NtOpenDirectoryObject') return ours.startsWith('DIRECTORY_') ? DIRECTORY_RIGHTS : undefined;
+  const mine = new Set(ours.split('|'));
+  const other = theirs.split('|').filter((word) => !mine.delete(word));
+  const left = [...mine];
+  if (other.join() === '0xffffffff00000000') return left.length === 0 ? SIGN_BITS : undefined;
+  const isStandard = left.every((word) => /^(?:READ_CONTROL|DELETE|WRITE_DAC|WRITE_OWNER)$/.test(word));
+  if (other.join() === 'STANDARD_RIGHTS_REQUIRED') return isStandard && left.length > 0 ? SOME_STANDARD : undefined;
+  if (other.length === 1 && left.length === 1 && left[0] === NAMES_OF_BITS[other[0]!]) {
+    return left[0] === 'MAXIMUM_ALLOWED' ? MAXIMUM : UNNAMED_BITS;
+  }
+  return undefined;
+}
+
+const NAMES_OF_BITS: { [number: string]: string } = {
+  '0x00000200': 'KEY_WOW64_32KEY',
+  '0x00002000': 'PROCESS_SET_LIMITED_INFORMATION',
+  '0x00100000': 'SYNCHRONIZE',
+  '0x02000000': 'MAXIMUM_ALLOWED',
+};

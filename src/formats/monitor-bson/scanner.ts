@@ -17,6 +17,7 @@ import type { Argument, Call, Value } from '../call-log/values.ts';
 import { flagText, readInfo } from './definitions.ts';
 import { exceptionPlace, unescapePdf } from './enrich.ts';
 import { GUIDS } from './guids.ts';
+import { nameArguments, nameReturned } from './pretty.ts';
 import { readProcess } from './process.ts';
 import { type ServiceNames, Services } from './services.ts';
 import { readArgument, readInteger, readText, readUnsigned, toHex, type Vocabulary } from './values.ts';
@@ -432,7 +433,7 @@ export class MonitorScanner implements Scanner {
     if (this.#auxAt !== 0) args.push(...this.#aux());
     args.push(...noted);
     const decoded: Decoded = { returnValue: this.#returnValue(), args };
-    const extra = this.#vocabulary === 'cuckoo-2' ? this.#extra2(def, args, buffer) : this.#extra1();
+    const extra = this.#vocabulary === 'cuckoo-2' ? this.#extra2(def, args, buffer) : this.#extra1(def, args);
     if (extra !== undefined) decoded.extra = extra;
     return decoded;
   }
@@ -463,7 +464,15 @@ export class MonitorScanner implements Scanner {
     return '0x00000000';
   }
 
-  #extra1(): Partial<Call> | undefined {
+  #extra1(def: ApiDef, args: Argument[]): Partial<Call> | undefined {
+    if (this.#vocabulary !== 'cape') return this.#callers();
+    nameArguments(def, args);
+    const pretty = this.success ? undefined : nameReturned(this.return32());
+    const callers = this.#callers();
+    return pretty === undefined ? callers : { ...callers, pretty_return: pretty };
+  }
+
+  #callers(): Partial<Call> | undefined {
     if (this.#callerAt === 0 && this.#parentAt === 0) return undefined;
     const caller = this.#callerAt === 0 ? 0 : (readUnsigned(this.#bytes, this.#callerType, this.#callerAt) ?? 0);
     const parent = this.#parentAt === 0 ? 0 : (readUnsigned(this.#bytes, this.#parentType, this.#parentAt) ?? 0);
