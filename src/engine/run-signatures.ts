@@ -12,9 +12,9 @@ import type { DispatchOptions, Watcher } from './watcher.ts';
 
 /** Throws at calls until a signature is shown no more of them. */
 const MAX_THROWS = 10;
-/** One call in 16 is timed, after the first 64; timing all would cost more than most signatures do. */
+/** One call in 64 is timed, after the first 64; timing all would cost more than most signatures do. */
 const TIMED_FIRST = 64;
-const TIMED_MASK = 15;
+const TIMED_MASK = 63;
 
 export type Dispatch = (
   results: Results,
