@@ -158,18 +158,26 @@ export const isNumberName = (name: string): boolean => NUMBERS.has(name);
 
 /** Names come from logs, so the memory kept for them has an end. */
 const KEPT = 20_000;
-const known = new Map<string, string>();
+type Level<T> = Map<string, T>;
+const known: Level<Level<Level<string>>> = new Map();
+let kept = 0;
 
 /** The common name of an argument, given the call's API and category. */
 export function commonName(api: string, category: string, recorded: string): string {
-  const key = `${api}\0${category}\0${recorded}`;
-  let name = known.get(key);
-  if (name === undefined) {
-    name = lookUp(api, category, recorded);
-    if (known.size >= KEPT) known.clear();
-    known.set(key, name);
+  const names = known.get(category)?.get(api);
+  return names?.get(recorded) ?? remember(api, category, recorded);
+}
+
+function remember(api: string, category: string, recorded: string): string {
+  if (++kept > KEPT) {
+    known.clear();
+    kept = 0;
   }
-  return name;
+  const apis = known.get(category) ?? new Map<string, Level<string>>();
+  const names = apis.get(api) ?? new Map<string, string>();
+  const common = lookUp(api, category, recorded);
+  known.set(category, apis.set(api, names.set(recorded, common)));
+  return common;
 }
 
 function lookUp(api: string, category: string, recorded: string): string {

@@ -13,11 +13,12 @@ import { number, text } from './value.ts';
  */
 export function argument(call: Call, name: string, process?: Process): Value | undefined {
   const value = recorded(call, name);
-  if (name === 'regkey') return registryPath(text(value)) || (process && keyByHandle(call, process)) || undefined;
-  if (process === undefined) return value;
-  if (name === 'filepath' && text(value) === '') return fileByHandle(call, process) ?? value;
-  if (name === 'process_identifier' && !number(value)) return pidByHandle(call, process) ?? value;
-  return value;
+  if (value !== undefined) return name === 'regkey' ? registryPath(text(value)) || undefined : value;
+  if (process === undefined) return undefined;
+  if (name === 'regkey') return keyByHandle(call, process);
+  if (name === 'filepath') return fileByHandle(call, process);
+  if (name === 'process_identifier') return pidByHandle(call, process);
+  return undefined;
 }
 
 /** As `argument`, as text; the empty string where there is none. */

@@ -1,5 +1,5 @@
-import { type Call, type Process, Signature } from 'ovoscope';
-import { apis, evidence, textArgument } from 'ovoscope/query';
+import { type Call, type Process, type Results, Signature } from 'ovoscope';
+import { apis, evidence, find, firstUses, keys, textArgument } from 'ovoscope/query';
 
 const KEY = /^HKEY_(?:CURRENT_USER|LOCAL_MACHINE|USERS\\[^\\]+)\\SOFTWARE\\(?:Wow6432Node\\)?Wine(?:\\|$)/i;
 
@@ -11,18 +11,15 @@ export default class AntiemuWine extends Signature {
   categories = ['anti-emulation'];
   ttps = ['T1497.001'];
   references = ['https://attack.mitre.org/techniques/T1497/001/'];
-  watch = { apis: [...apis.opensKey, 'LdrGetProcedureAddress', 'LdrGetProcedureAddressForCaller'] };
+  watch = { apis: ['LdrGetProcedureAddress', 'LdrGetProcedureAddressForCaller'] };
 
   onCall(call: Call, process: Process) {
-    if (call.api.startsWith('Ldr')) {
-      const name = textArgument(call, 'function_name');
-      if (/^wine_/i.test(name)) this.data.push(evidence(call, process, 'module', 'function_name'));
-    } else if (KEY.test(textArgument(call, 'regkey', process))) {
-      this.data.push(evidence(call, process, 'regkey'));
-    }
+    const name = textArgument(call, 'function_name');
+    if (/^wine_/i.test(name)) this.data.push(evidence(call, process, 'module', 'function_name'));
   }
 
-  onComplete() {
+  onComplete(results: Results) {
+    this.data.push(...firstUses(results, find(keys(results), KEY), apis.opensKey, 'regkey'));
     return this.data.length > 0;
   }
 }
