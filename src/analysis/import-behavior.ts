@@ -44,7 +44,7 @@ const NODE_FIELDS: ReadonlySet<string> = new Set([
   'children',
 ]);
 const GENERIC_FIELDS: ReadonlySet<string> = new Set(['first_seen', 'process_path', 'summary']);
-const BEHAVIOR_FIELDS: ReadonlySet<string> = new Set(['processes', 'processtree', 'summary', 'generic']);
+const BEHAVIOR_FIELDS: ReadonlySet<string> = new Set(['processes', 'processtree', 'summary', 'generic', 'apistats']);
 
 /**
  * The `behavior` of a report under the documented names: `pid` is `process_id`, `module_path` is `process_path`,
@@ -56,10 +56,14 @@ export function importBehavior(raw: JsonObject, spanOf: (calls: unknown) => Call
     return process === undefined ? [] : [importProcess(process, index, spanOf)];
   });
   const parents = new Map(processes.map(({ process }) => [process.process_id, process.parent_id]));
-  const rest = without(raw, BEHAVIOR_FIELDS) as unknown as ImportedBehavior['rest'];
-  rest.processtree = asList(raw['processtree']).flatMap((node) => importNode(node, undefined, parents));
-  rest.summary = importSummary(asObject(raw['summary']) ?? {});
+  const rest: ImportedBehavior['rest'] = {
+    processtree: asList(raw['processtree']).flatMap((node) => importNode(node, undefined, parents)),
+    summary: importSummary(asObject(raw['summary']) ?? {}),
+    ...(without(raw, BEHAVIOR_FIELDS) as object),
+  };
   if (raw['generic'] !== undefined) rest.generic = asList(raw['generic']).flatMap(importGeneric);
+  const apistats = asObject(raw['apistats']);
+  if (apistats !== undefined) rest.apistats = apistats as ImportedBehavior['rest']['apistats'] & {};
   return { processes, rest };
 }
 

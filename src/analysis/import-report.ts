@@ -223,9 +223,16 @@ function firstTime(source: ByteSource, { start, first, oversize }: CallSpan): nu
 function finish({ processes, rest }: ImportedBehavior, log: CallLog): Behavior {
   const streams = new Map(log.streams.map((stream) => [stream.header.key, stream]));
   const finished = processes.map((item) => withCalls(item, log, streams.get(item.header.key)));
-  const behavior = { processes: finished, ...rest } as Behavior;
-  if (behavior.apistats === undefined && log.streams.length > 0) behavior.apistats = countApis(log);
-  return behavior;
+  const { processtree, summary, generic, ...more } = rest;
+  const apistats = rest.apistats ?? (log.streams.length > 0 ? countApis(log) : undefined);
+  return {
+    processes: finished,
+    processtree,
+    summary,
+    ...(generic && { generic }),
+    ...(apistats && { apistats }),
+    ...more,
+  };
 }
 
 function withCalls({ process, header }: ImportedProcess, log: CallLog, stream: CallStream | undefined): Process {

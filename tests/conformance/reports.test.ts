@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { type ImportedReport, importReport } from '../../src/analysis/import-report.ts';
 import type { Call, Process, ProcessNode, Summary } from '../../src/plugin/container.ts';
+import { writeJson } from '../../src/report/json-writer.ts';
 import { FileSource, MemorySource } from '../../src/util/byte-source.ts';
 import { describeShared, hasSharedData, readSharedJson, sharedData } from '../support/shared-data.ts';
 import { Tally } from './compare.ts';
@@ -298,6 +299,27 @@ describeShared('reports of other sandboxes', () => {
     expect(JSON.stringify(packed.results)).toBe(JSON.stringify(plain.results));
     packed.close();
     plain.close();
+  });
+
+  it.each([
+    '3-reports/cuckoo-0.4.2/report.json.gz',
+    '2-analyses/cuckoo-1.2_winxp_1/reports/report.json.gz',
+    '2-analyses/cuckoo-2.0.7_win_pafish_1/reports/report.json.gz',
+    '2-analyses/cape-2.4_AL_bits.ps1/Report/reports/lite.json.gz',
+  ])('%s comes back from the report.json that is written of it', async (path) => {
+    const first = await open(path);
+    const text = [...writeJson({ ...first.results, info: { ...first.results.info, ovoscope: { version: '1' } } })].join(
+      '',
+    );
+    const again = await importReport(new MemorySource(Buffer.from(text), path));
+    const { original } = again.results;
+    expect(again.problems).toEqual([]);
+    expect(again.dialect).toBe(first.dialect);
+    expect(isDeepStrictEqual(original!['original'], rounded(first.results.original))).toBe(true);
+    const container = (report: ImportedReport) => [...writeJson({ ...report.results, original: undefined })].join('');
+    expect(container(again) === container(first)).toBe(true);
+    first.close();
+    again.close();
   });
 
   afterAll(() => {
