@@ -119,7 +119,7 @@ function outputTo(stream: NodeJS.WriteStream, controller: AbortController): Outp
   });
   return {
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 100,
+    columns: stream.columns || 100,
     print: (text) =>
       new Promise((resolve) => {
         if (stream.destroyed || stream.write(text)) return resolve();

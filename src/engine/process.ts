@@ -1,4 +1,5 @@
 import type { ImportedReport } from '../analysis/import-report.ts';
+import type { OpenOptions } from '../analysis/open.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Results, Statistics } from '../plugin/container.ts';
 import type { Task } from '../plugin/processing.ts';
@@ -49,7 +50,7 @@ export interface ProcessOptions {
   /** Told of each temporary file before it exists. */
   onTemporary?: (path: string) => void;
   /** Opens the input; for tests and for inputs that lie elsewhere than on disk. */
-  open?: (path: string, options: { signal?: AbortSignal }) => Promise<Input>;
+  open?: (path: string, options: OpenOptions) => Promise<Input>;
 }
 
 export interface ProcessResult {
@@ -77,8 +78,8 @@ export async function processAnalysis(path: string, options: ProcessOptions): Pr
   throwIfCancelled(signal);
   beacon.enter(beacon.id('stage', 'opening the analysis'));
   context.onProgress('opening the analysis');
-  const open = options.open ?? openInput;
-  const input = await open(path, signal ? { signal } : {}).catch((error: unknown) => {
+  const open = options.open ?? openAnalysisFiles;
+  const input = await open(path, openOptions(context)).catch((error: unknown) => {
     throwIfCancelled(signal);
     throw error;
   });
@@ -135,9 +136,25 @@ function contextOf(options: ProcessOptions): RunContext {
   };
 }
 
-async function openInput(path: string, options: { signal?: AbortSignal }): Promise<Input> {
+async function openAnalysisFiles(path: string, options: OpenOptions): Promise<Input> {
   const { openAnalysis } = await import('../analysis/open.ts');
   return openAnalysis(path, options);
+}
+
+const MB = 1 << 20;
+
+function openOptions({ config, signal }: RunContext): OpenOptions {
+  const { password, sampleLink, maxFiles, maxUnpackedMb, maxFileMb } = config.input;
+  return {
+    signal,
+    password,
+    allowSampleLink: sampleLink,
+    limits: {
+      ...(maxFiles !== undefined && { files: maxFiles }),
+      ...(maxUnpackedMb !== undefined && { unpackedBytes: maxUnpackedMb * MB }),
+      ...(maxFileMb !== undefined && { fileBytes: maxFileMb * MB }),
+    },
+  };
 }
 
 function folderOf(input: Input, options: ProcessOptions): OutputFolder {
@@ -200,7 +217,8 @@ async function takeReport(results: Results, input: Input, context: RunContext): 
 function withNeeds(modules: Plugins['processing'], wanted: readonly string[]): Plugins['processing'] {
   const names = new Set(wanted);
   for (const module of modules.toReversed()) {
-    if (names.has(module.name)) for (const need of module.specimen.needs) names.add(need);
+    if (!names.has(module.name)) continue;
+    for (const key of [...module.specimen.needs, ...(module.specimen.after ?? [])]) names.add(key);
   }
   return modules.filter(({ name }) => names.has(name));
 }

@@ -1,5 +1,5 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build, userModule, Workplace } from './cli.ts';
@@ -215,7 +215,9 @@ describe('Ctrl-C', () => {
     const marker = place.path('started');
     const head = `import { writeFileSync } from 'node:fs';\nconst started = () => writeFileSync(${JSON.stringify(marker)}, '');`;
     place.put('modules/reporting/slow.ts', userModule('Reporting', `name = 'slow'; ${members}`, head));
-    const { code, stderr } = await place.run(['process', 'one', '--out', 'out'], {
+    // An archive, so that there is something unpacked to clean up too.
+    execFileSync('tar', ['czf', 'one.tar.gz', 'one'], { cwd: place.folder });
+    const { code, stderr } = await place.run(['process', 'one.tar.gz', '--out', 'out'], {
       onStart: async (child) => {
         while (!existsSync(marker)) await sleep(20);
         child.kill('SIGINT');
@@ -240,10 +242,9 @@ describe('Ctrl-C', () => {
   ])('ends a run %s, and leaves nothing half done', async (_, members) => {
     const { place, code, stderr } = await interrupted(members);
     expect(code).toBe(130);
-    expect(stderr).toContain('one  cancelled');
+    expect(stderr).toContain('one.tar.gz  cancelled');
     expect(readdirSync(place.temporary)).toEqual([]);
     const left = readdirSync(place.path('out'));
     expect(left.filter((name) => name !== 'report.json' && name !== 'report.html')).toEqual([]);
-    expect(existsSync(join(place.folder, 'one', 'reports'))).toBe(false);
   });
 });

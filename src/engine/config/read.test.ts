@@ -20,6 +20,9 @@ describe('a configuration that is right', () => {
       fail_on = 7.5
       [limits]
       module_seconds = 10
+      [input]
+      password = "secret"
+      max_files = 10
       [processing.behavior]
       enabled = false
       depth = 3
@@ -33,6 +36,7 @@ describe('a configuration that is right', () => {
       calls: 1000,
     });
     expect(config).toMatchObject({ jobs: 2, failOn: 7.5, limits: { moduleSeconds: 10, signatureSeconds: 30 } });
+    expect(config.input).toEqual({ password: 'secret', maxFiles: 10 });
     expect(config.processing.get('behavior')).toMatchObject({ enabled: false, options: { depth: 3 } });
     expect(config.signatures.get('creates_exe')).toMatchObject({ enabled: false });
   });

@@ -65,6 +65,7 @@ const flag: Kind<boolean> = {
   read: (value) => (typeof value === 'boolean' ? value : undefined),
 };
 const seconds = numberKind('a number of seconds above 0', (n) => n > 0 && n <= 1_000_000);
+const amount = numberKind('a whole number above 0', (n) => Number.isInteger(n) && n > 0 && n <= 1_000_000_000);
 const jobs = numberKind('a whole number from 1 to 64', (n) => Number.isInteger(n) && n >= 1 && n <= 64);
 const score = numberKind('a number from 0 to 10', (n) => n >= 0 && n <= 10);
 export const calls: Kind<CallsOption> = {
@@ -118,6 +119,14 @@ class Reader {
           module_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.moduleSeconds = value)),
           signature_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.signatureSeconds = value)),
           report_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.reportSeconds = value)),
+        }),
+      input: (at) =>
+        this.#sub(at, {
+          password: (inner) => this.#set(inner, text, (value) => (config.input.password = value)),
+          sample_link: (inner) => this.#set(inner, flag, (value) => (config.input.sampleLink = value)),
+          max_files: (inner) => this.#set(inner, amount, (value) => (config.input.maxFiles = value)),
+          max_unpacked_mb: (inner) => this.#set(inner, amount, (value) => (config.input.maxUnpackedMb = value)),
+          max_file_mb: (inner) => this.#set(inner, amount, (value) => (config.input.maxFileMb = value)),
         }),
       processing: (at) => this.#sections(at, config.processing),
       signatures: (at) => this.#sections(at, config.signatures),

@@ -12,6 +12,17 @@ export interface Limits {
   reportSeconds: number;
 }
 
+/** How inputs are opened. */
+export interface InputOptions {
+  /** Tried on encrypted archives. */
+  password?: string;
+  /** Reads the sample where it is a link to storage/binaries. */
+  sampleLink?: boolean;
+  maxFiles?: number;
+  maxUnpackedMb?: number;
+  maxFileMb?: number;
+}
+
 /** What a configuration says of one module. */
 export interface Section {
   enabled?: boolean;
@@ -37,6 +48,7 @@ export interface Config {
   /** Third-party lists to fetch, as they were written; `lists refresh` checks them. */
   lists: { [key: string]: unknown }[];
   limits: Limits;
+  input: InputOptions;
   processing: Map<string, Section>;
   signatures: Map<string, Section>;
   reporting: Map<string, Section>;
@@ -54,6 +66,7 @@ export function defaultConfig(): Config {
     store: undefined,
     lists: [],
     limits: { moduleSeconds: 300, signatureSeconds: 30, reportSeconds: 300 },
+    input: {},
     processing: new Map(),
     signatures: new Map(),
     reporting: new Map(),
