@@ -20,11 +20,17 @@ export function loaded<T extends Processing | Signature | Reporting>(Class: new 
   return { name, file, make: () => new Class(), specimen, enabled: specimen.enable, section: undefined };
 }
 
-export function processing(key: string, run: (this: Processing) => unknown, needs: string[] = []): Loaded<Processing> {
+export function processing(
+  key: string,
+  run: (this: Processing) => unknown,
+  needs: string[] = [],
+  after: string[] = [],
+): Loaded<Processing> {
   return loaded(
     class extends Processing {
       key = key;
       override needs = needs;
+      override after = after;
       run() {
         return run.call(this);
       }

@@ -16,6 +16,15 @@ it('puts a module after what it needs, and what waited right there', () => {
   expect(problems).toEqual([]);
 });
 
+it('puts a module after what it reads where it is there, unless that waits for it', () => {
+  const reading = (key: string, after: string[], needs: string[] = []) => processing(key, () => 1, needs, after);
+  const order = (...modules: ReturnType<typeof module>[]) => names(orderByNeeds(modules).ordered);
+  expect(order(reading('a', ['c', 'nobody']), module('b'), module('c'))).toEqual(['b', 'c', 'a']);
+  expect(order(reading('a', ['b']), module('b', 'a'), module('c'))).toEqual(['c', 'a', 'b']);
+  expect(order(reading('a', ['b']), reading('b', ['a']))).toEqual(['a', 'b']);
+  expect(orderByNeeds([reading('a', ['b']), module('b', 'a')]).problems).toEqual([]);
+});
+
 it('names both sides of a need that nobody meets, and leaves out who needs that in turn', () => {
   const { ordered, problems } = orderByNeeds([
     module('network', 'behaviour'),

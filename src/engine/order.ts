@@ -5,8 +5,9 @@ import { nearest } from '../util/nearest.ts';
 import type { Loaded } from './load.ts';
 
 /**
- * Sorts processing modules so that each comes after the keys it needs; otherwise the order stays. Modules whose
- * needs no module gives, or that need each other in a circle, are left out, and so are those that need them.
+ * Sorts processing modules so that each comes after the keys it needs, and after those it would like to read unless
+ * these wait for it in turn; otherwise the order stays. Modules whose needs no module gives, or that need each other
+ * in a circle, are left out, and so are those that need them.
  */
 export function orderByNeeds(modules: readonly Loaded<Processing>[]): {
   ordered: Loaded<Processing>[];
@@ -25,14 +26,15 @@ export function orderByNeeds(modules: readonly Loaded<Processing>[]): {
 
   const ordered: Loaded<Processing>[] = [];
   const placed = new Set<string>();
+  const isSettled = (key: string) => placed.has(key) || !usable.has(key);
   while (ordered.length < usable.size) {
-    for (const module of usable.values()) {
-      if (placed.has(module.name) || !module.specimen.needs.every((need) => placed.has(need))) continue;
-      ordered.push(module);
-      placed.add(module.name);
-      // From the top again: what was waiting for this key comes before what follows it in path order.
-      break;
-    }
+    // From the top each time: what was waiting for a key comes before what follows its module in path order.
+    const ready = [...usable.values()].filter(
+      ({ name, specimen }) => !placed.has(name) && specimen.needs.every((need) => placed.has(need)),
+    );
+    const module = ready.find(({ specimen }) => (specimen.after ?? []).every(isSettled)) ?? ready[0]!;
+    ordered.push(module);
+    placed.add(module.name);
   }
   return { ordered: [...ordered, ...disabled], problems };
 }

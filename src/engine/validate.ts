@@ -107,6 +107,7 @@ function validateProcessing(module: Processing, file: PluginFile): Validation {
   if (ENGINE_KEYS.includes(module.key))
     check.wrong('key', shownValue(module.key), 'a key that the engine does not fill itself');
   check.field('needs', TEXTS);
+  if (check.has('after')) check.field('after', TEXTS);
   check.field('enable', FLAG);
   check.field('defaults', TABLE);
   check.method('run');

@@ -1,5 +1,6 @@
 /** Readers of the formats that sandboxes and monitors write, for authors of processing modules. */
 export { fileProblems } from '../errors/files.ts';
+export { stringsProblems } from '../errors/strings.ts';
 export { type FileHashes, hashSource } from '../util/hash-file.ts';
 export { IndexCache } from './call-log/index-cache.ts';
 export { type CallQuery, LogCallList } from './call-log/list.ts';
@@ -11,3 +12,4 @@ export { describeFile } from './file-type/describe.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
 export { stapLog } from './stap/format.ts';
+export { type StringEncoding, StringScanner, type StringScanOptions, type StringVisitor } from './strings/scan.ts';

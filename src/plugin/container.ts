@@ -1,7 +1,9 @@
 import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 import type { Problem } from '../errors/problem.ts';
+import type { StringsDetail } from './container-parts.ts';
 
 export type { Argument, Call, CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
+export type * from './container-parts.ts';
 
 export interface Process {
   process_id: number;
@@ -249,6 +251,7 @@ export interface Results {
   network?: Network;
   screenshots?: Screenshot[];
   strings?: string[];
+  strings_ex?: StringsDetail;
   verdict?: Verdict;
   problems?: Problem[];
   statistics?: Statistics;

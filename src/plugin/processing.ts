@@ -50,6 +50,8 @@ export abstract class Processing<K extends string = string, Needs extends keyof 
   abstract key: K;
   /** Other keys this one reads; decides the order. A need that failed makes this module skipped. */
   needs: readonly string[] = [];
+  /** Keys it reads where they are there: it runs after their modules, and also when they gave nothing. */
+  after: readonly string[] = [];
   enable = true;
   /** The options it knows, with their values where the configuration says nothing. */
   defaults: { readonly [name: string]: unknown } = {};
