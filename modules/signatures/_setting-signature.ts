@@ -1,15 +1,6 @@
 import { type Call, type Process, type Results, Signature, type Value } from 'ovoscope';
-import {
-  apis,
-  argument,
-  commandLineOf,
-  commands,
-  evidence,
-  launch,
-  processes,
-  succeeded,
-  textArgument,
-} from 'ovoscope/query';
+import { apis, commandLineOf, commands, evidence, launch, processes, succeeded } from 'ovoscope/query';
+import { written } from './_value-signature.ts';
 
 /** A signature over a setting of Windows that can be changed in the registry or by a command. */
 export abstract class SettingSignature extends Signature {
@@ -34,8 +25,7 @@ export abstract class SettingSignature extends Signature {
   }
 
   #setsValue(call: Call, process: Process): void {
-    const regkey = textArgument(call, 'regkey', process);
-    const value = argument(call, 'value');
+    const { regkey, value } = written(call, process);
     if (!succeeded(call) || !this.concernsValue(regkey, value, process)) return;
     if (this.#isNew(`${regkey}\0${String(value)}`)) this.data.push({ ...evidence(call, process, 'value'), regkey });
   }

@@ -1,5 +1,5 @@
 import { type Call, type Process, type Results, Signature, type Value } from 'ovoscope';
-import { apis, argument, evidence, succeeded, textArgument, writtenKeys } from 'ovoscope/query';
+import { apis, argument, evidence, perCall, succeeded, textArgument, writtenKeys } from 'ovoscope/query';
 
 /** A signature over registry values that were set. Evidence points to the call that set it. */
 export abstract class ValueSignature extends Signature {
@@ -10,11 +10,10 @@ export abstract class ValueSignature extends Signature {
   protected abstract concerns(regkey: string, value: Value | undefined, process?: Process): boolean;
 
   onCall(call: Call, process: Process): void {
-    const regkey = textArgument(call, 'regkey', process);
-    if (regkey === '' || !succeeded(call)) return;
-    const value = argument(call, 'value');
+    const { regkey, value } = written(call, process);
+    if (regkey === '' || !succeeded(call) || !this.concerns(regkey, value, process)) return;
     const text = `${regkey.toLowerCase()}\0${String(value)}`;
-    if (!this.concerns(regkey, value, process) || this.#seen.has(text)) return;
+    if (this.#seen.has(text)) return;
     this.#seen.add(text);
     this.data.push({ ...evidence(call, process, 'value'), regkey });
   }
@@ -28,6 +27,12 @@ export abstract class ValueSignature extends Signature {
     return this.data.length > 0;
   }
 }
+
+/** Path and data of the value that a call sets. */
+export const written = perCall((call, process) => ({
+  regkey: textArgument(call, 'regkey', process),
+  value: argument(call, 'value'),
+}));
 
 /** Whether a value is set to 1, as each monitor writes that. */
 export const isOne = (value: Value | undefined): boolean =>

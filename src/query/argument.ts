@@ -37,9 +37,8 @@ export const targetPid = (call: Call, process: Process): number | undefined =>
 function keyByHandle(call: Call, process: Process): string | undefined {
   const base = recorded(call, 'base_handle');
   const handle = base ?? recorded(call, 'key_handle');
-  if (handle === undefined) return undefined;
-  const opened = handleAt(process, call.id, handle);
-  const parent = opened?.kind === 'key' ? opened.name : undefined;
+  const opened = handle === undefined ? undefined : handleAt(process, call.id, handle, 'key');
+  const parent = opened && 'key' in opened ? opened.key : undefined;
   const rest = text(recorded(call, 'value_name') ?? recorded(call, 'regkey_r') ?? recorded(call, 'key_name'));
   if (parent === undefined) return base === undefined ? undefined : rest;
   return rest === '' ? parent : `${parent}\\${rest}`;
@@ -47,16 +46,16 @@ function keyByHandle(call: Call, process: Process): string | undefined {
 
 function fileByHandle(call: Call, process: Process): string | undefined {
   const handle = recorded(call, 'file_handle');
-  const opened = handle === undefined ? undefined : handleAt(process, call.id, handle);
-  return opened?.kind === 'file' ? opened.name : undefined;
+  const opened = handle === undefined ? undefined : handleAt(process, call.id, handle, 'file');
+  return opened && 'file' in opened ? opened.file : undefined;
 }
 
 function pidByHandle(call: Call, process: Process): number | undefined {
   const handle = recorded(call, 'process_handle');
   if (handle !== undefined && isCurrentProcess(handle)) return process.process_id;
   const used = handle ?? recorded(call, 'thread_handle');
-  const opened = used === undefined ? undefined : handleAt(process, call.id, used);
-  return opened?.kind === 'process' || opened?.kind === 'thread' ? opened.pid : undefined;
+  const opened = used === undefined ? undefined : handleAt(process, call.id, used, 'process');
+  return opened && 'pid' in opened ? opened.pid : undefined;
 }
 
 /** -1 in 32 or 64 bits. */

@@ -1,4 +1,4 @@
-import type { Results } from '../plugin/container.ts';
+import type { Call, Process, Results } from '../plugin/container.ts';
 import { textArgument } from './argument.ts';
 import { type CallEvidence, evidence } from './evidence.ts';
 import { processes } from './processes.ts';
@@ -19,23 +19,20 @@ export function firstUses(
 ): (CallEvidence | { [argument: string]: string })[] {
   const uses = new Map<string, CallEvidence>();
   const open = new Set(values);
-  const excused = new Set<string>();
-  for (const process of processes(results)) {
-    if (open.size === 0) break;
-    const isExcused = except.includes(process.process_name.toLowerCase());
+  const isExcepted = (process: Process) => except.includes(process.process_name.toLowerCase());
+  const scan = (process: Process, found: (value: string, call: Call) => void) => {
+    if (open.size === 0) return;
     for (const call of process.calls.ofApi(...apis)) {
       const value = textArgument(call, argument, process);
-      if (!open.has(value)) continue;
-      if (isExcused) {
-        excused.add(value);
-        continue;
-      }
-      open.delete(value);
-      uses.set(value, evidence(call, process, argument));
-      if (open.size === 0) break;
+      if (open.delete(value)) found(value, call);
+      if (open.size === 0) return;
     }
+  };
+  for (const process of processes(results)) {
+    if (!isExcepted(process)) scan(process, (value, call) => uses.set(value, evidence(call, process, argument)));
   }
-  return values
-    .filter((value) => uses.has(value) || !excused.has(value))
-    .map((value) => uses.get(value) ?? { [argument]: value });
+  // What is left may be in no log at all, which is no reason to leave it out.
+  const excused = new Set<string>();
+  for (const process of processes(results)) if (isExcepted(process)) scan(process, (value) => excused.add(value));
+  return values.filter((value) => !excused.has(value)).map((value) => uses.get(value) ?? { [argument]: value });
 }

@@ -4,29 +4,30 @@ import { predefinedKey, registryPath } from './registry-path.ts';
 import { number, text } from './value.ts';
 
 /** What a handle stood for when a call used it. */
-export type Opened =
-  | { kind: 'file'; name: string }
-  | { kind: 'key'; name: string }
-  | { kind: 'process'; pid: number }
-  | { kind: 'thread'; pid: number };
+export type Opened = { file: string } | { key: string } | { pid: number };
+export type Kind = 'file' | 'key' | 'process';
 
 /**
- * What a handle of a process stands for at the time of a call. Reads the calls that open and close handles, up to
- * that call; asking in the order of the log costs one pass over them, asking for an earlier call starts again.
+ * What a handle of a process stands for at the time of a call. Reads the calls that open and close handles of that
+ * kind, up to that call; asking in the order of the log costs one pass over them, asking for an earlier call starts
+ * again. Handles of threads are of the kind `process` and stand for the thread's process.
  */
-export function handleAt(process: Process, callId: number, handle: Value): Opened | undefined {
-  const key = handleNumber(handle);
-  if (key === undefined) return undefined;
-  let tracker = trackers.get(process);
+export function handleAt(process: Process, callId: number, handle: Value, kind: Kind): Opened | undefined {
+  const number = handleNumber(handle);
+  if (number === undefined) return undefined;
+  const root = kind === 'key' ? predefinedKey(number) : undefined;
+  if (root !== undefined) return { key: root };
+  let trackers = known.get(process);
+  if (trackers === undefined) known.set(process, (trackers = {}));
+  let tracker = trackers[kind];
   if (tracker === undefined || tracker.reached > callId) {
     tracker?.stop();
-    tracker = new HandleTracker(process);
-    trackers.set(process, tracker);
+    trackers[kind] = tracker = new HandleTracker(process, kind);
   }
-  return tracker.at(callId, key);
+  return tracker.at(callId, number);
 }
 
-const trackers = new WeakMap<Process, HandleTracker>();
+const known = new WeakMap<Process, { [K in Kind]?: HandleTracker }>();
 
 /** Windows gives a process at most 2^24 handles; a log may claim more. */
 const MOST_OPEN = 200_000;
@@ -36,11 +37,13 @@ class HandleTracker {
   /** Calls before this one have been taken in. */
   reached = 0;
   readonly #open = new Map<number, Opened>();
+  readonly #openers: Openers;
   readonly #calls: Iterator<Call>;
   #next: IteratorResult<Call> | undefined;
 
-  constructor(process: Process) {
-    this.#calls = process.calls.ofApi(...Object.keys(OPENERS), ...CLOSERS)[Symbol.iterator]();
+  constructor(process: Process, kind: Kind) {
+    this.#openers = OPENERS[kind];
+    this.#calls = process.calls.ofApi(...Object.keys(this.#openers), ...CLOSERS)[Symbol.iterator]();
   }
 
   at(callId: number, handle: number): Opened | undefined {
@@ -50,8 +53,7 @@ class HandleTracker {
       this.#next = this.#calls.next();
     }
     this.reached = callId;
-    const root = predefinedKey(handle);
-    return root === undefined ? this.#open.get(handle) : { kind: 'key', name: root };
+    return this.#open.get(handle);
   }
 
   stop(): void {
@@ -59,11 +61,11 @@ class HandleTracker {
   }
 
   #take(call: Call): void {
-    if (CLOSERS.includes(call.api)) {
-      const handle = handleNumber(recorded(call, 'key_handle') ?? recorded(call, 'handle'));
-      if (handle !== undefined && succeeded(call)) this.#open.delete(handle);
-    } else if (Object.hasOwn(OPENERS, call.api)) {
-      OPENERS[call.api]!(call, (name, opened) => this.#set(call, name, opened), this.#nameOf);
+    if (Object.hasOwn(this.#openers, call.api)) {
+      this.#openers[call.api]!(call, (name, opened) => this.#set(call, name, opened), this.#keyName);
+    } else if (this.#open.size > 0 && succeeded(call)) {
+      const handle = handleNumber(recorded(call, 'handle') ?? recorded(call, 'key_handle'));
+      if (handle !== undefined) this.#open.delete(handle);
     }
   }
 
@@ -74,9 +76,9 @@ class HandleTracker {
     this.#open.set(handle, opened);
   }
 
-  #nameOf = (handle: number): string | undefined => {
+  #keyName = (handle: number): string | undefined => {
     const opened = this.#open.get(handle);
-    return predefinedKey(handle) ?? (opened?.kind === 'key' ? opened.name : undefined);
+    return predefinedKey(handle) ?? (opened && 'key' in opened ? opened.key : undefined);
   };
 }
 
@@ -85,7 +87,7 @@ type Opener = (call: Call, set: Set, keyName: (handle: number) => string | undef
 
 const opensFile: Opener = (call, set) => {
   const name = text(recorded(call, 'filepath'));
-  if (name !== '') set('file_handle', { kind: 'file', name });
+  if (name !== '') set('file_handle', { file: name });
 };
 
 const opensKey: Opener = (call, set, keyName) => {
@@ -95,47 +97,54 @@ const opensKey: Opener = (call, set, keyName) => {
     const parent = base === undefined ? undefined : keyName(base);
     name = [parent, text(recorded(call, 'regkey_r'))].filter(Boolean).join('\\');
   }
-  if (name !== '') set('key_handle', { kind: 'key', name });
+  if (name !== '') set('key_handle', { key: name });
 };
 
 const startsProcess: Opener = (call, set) => {
   const pid = number(recorded(call, 'process_identifier'));
   if (!pid) return;
-  set('process_handle', { kind: 'process', pid });
-  set('thread_handle', { kind: 'thread', pid });
+  set('process_handle', { pid });
+  set('thread_handle', { pid });
 };
 
 const opensThread: Opener = (call, set, _keyName) => {
   const pid = number(recorded(call, 'process_identifier'));
-  if (pid) set('thread_handle', { kind: 'thread', pid });
+  if (pid) set('thread_handle', { pid });
 };
 
 /** Before 0.5 the handle was the call's result. */
 const returnsProcess: Opener = (call, set) => {
   const pid = number(recorded(call, 'process_identifier'));
-  if (pid) set('return', { kind: 'process', pid });
+  if (pid) set('return', { pid });
 };
 
-const OPENERS: { readonly [api: string]: Opener } = {
-  NtCreateFile: opensFile,
-  NtOpenFile: opensFile,
-  RegOpenKeyExA: opensKey,
-  RegOpenKeyExW: opensKey,
-  RegCreateKeyExA: opensKey,
-  RegCreateKeyExW: opensKey,
-  NtOpenKey: opensKey,
-  NtOpenKeyEx: opensKey,
-  NtCreateKey: opensKey,
-  CreateProcessInternalW: startsProcess,
-  NtCreateUserProcess: startsProcess,
-  RtlCreateUserProcess: startsProcess,
-  NtCreateProcess: startsProcess,
-  NtCreateProcessEx: startsProcess,
-  NtOpenProcess: startsProcess,
-  OpenProcess: returnsProcess,
-  NtOpenThread: opensThread,
-  NtCreateThread: opensThread,
-  NtCreateThreadEx: opensThread,
+interface Openers {
+  readonly [api: string]: Opener;
+}
+
+const OPENERS: { readonly [K in Kind]: Openers } = {
+  file: { NtCreateFile: opensFile, NtOpenFile: opensFile },
+  key: {
+    RegOpenKeyExA: opensKey,
+    RegOpenKeyExW: opensKey,
+    RegCreateKeyExA: opensKey,
+    RegCreateKeyExW: opensKey,
+    NtOpenKey: opensKey,
+    NtOpenKeyEx: opensKey,
+    NtCreateKey: opensKey,
+  },
+  process: {
+    CreateProcessInternalW: startsProcess,
+    NtCreateUserProcess: startsProcess,
+    RtlCreateUserProcess: startsProcess,
+    NtCreateProcess: startsProcess,
+    NtCreateProcessEx: startsProcess,
+    NtOpenProcess: startsProcess,
+    OpenProcess: returnsProcess,
+    NtOpenThread: opensThread,
+    NtCreateThread: opensThread,
+    NtCreateThreadEx: opensThread,
+  },
 };
 
 const CLOSERS: readonly string[] = ['NtClose', 'RegCloseKey'];

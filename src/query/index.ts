@@ -19,6 +19,7 @@ export { any, find, matcher, matches, type Pattern } from './match.ts';
 export { domains, hosts, isPublicAddress, urls, userAgents } from './network.ts';
 export { commands, createdServices, dlls, mutexes, resolvedApis, startedServices, wmiQueries } from './objects.ts';
 export { baseName, extension } from './path.ts';
+export { perCall } from './per-call.ts';
 export {
   children,
   commandLineOf,

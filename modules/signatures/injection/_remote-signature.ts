@@ -1,5 +1,5 @@
 import { type Call, type Process, Signature } from 'ovoscope';
-import { apis, evidence, launch, numberArgument, succeeded, targetPid, textArgument } from 'ovoscope/query';
+import { apis, evidence, launch, numberArgument, perCall, succeeded, targetPid, textArgument } from 'ovoscope/query';
 
 /** What one process did to another. */
 export type Step =
@@ -56,13 +56,12 @@ export abstract class RemoteSignature extends Signature {
   protected abstract concludes(steps: ReadonlySet<Step>): boolean;
 
   onCall(call: Call, process: Process): void {
-    if (!succeeded(call)) return;
-    const target = this.#target(call, process);
-    if (target === undefined || target === process.process_id) return;
-    const step = STEPS.get(call.api)?.(call, process);
+    const taken = stepOf(call, process);
+    if (taken === undefined) return;
+    const { step, target } = taken;
     const pair = `${process.process_id} ${target}`;
     const steps = this.#pairs.get(pair) ?? new Map<Step, object>();
-    if (step === undefined || steps.has(step) || isFirstThread(call, steps)) return;
+    if (steps.has(step) || isFirstThread(call, steps)) return;
     if (steps.size === 0 && this.#pairs.size >= MOST_PAIRS) return;
     this.#pairs.set(pair, steps);
     steps.set(step, { step, target, ...evidence(call, process, 'base_address', 'protection', 'function_address') });
@@ -73,12 +72,16 @@ export abstract class RemoteSignature extends Signature {
     for (const steps of this.#concluded) this.data.push(...steps.values());
     return this.data.length > 0;
   }
-
-  #target(call: Call, process: Process): number | undefined {
-    const isLaunch = (apis.launches as readonly string[]).includes(call.api);
-    return isLaunch ? launch(call, process).pid : targetPid(call, process);
-  }
 }
+
+/** The step that a call takes against another process. */
+const stepOf = perCall((call, process): { step: Step; target: number } | undefined => {
+  const isLaunch = (apis.launches as readonly string[]).includes(call.api);
+  const target = isLaunch ? launch(call, process).pid : targetPid(call, process);
+  if (target === undefined || target === process.process_id || !succeeded(call)) return undefined;
+  const step = STEPS.get(call.api)?.(call, process);
+  return step && { step, target };
+});
 
 /** Before Windows Vista, whoever creates a process also creates its first thread. */
 const isFirstThread = (call: Call, steps: ReadonlyMap<Step, object>) =>
