@@ -26,6 +26,7 @@ test('all that is known of a dropped file', async () => {
         sha512:
           '31bca02094eb78126a517b206a88c73cfa9ec6f704c7030d18212cace820f025f00bf0ea68dbf3f3a5436ca63b53bf7bf80ad8d5de7d8359d0b7fed9dbc3ab99',
         ssdeep: '3:V:V',
+        tlsh: null,
         type: 'very short file (no magic)',
       },
     ],

@@ -137,6 +137,8 @@ export interface FileRecord {
   sha256: string;
   sha512: string;
   ssdeep: string | null;
+  /** `T1` and 70 digits; null for what is too short or too uniform to have one. */
+  tlsh?: string | null;
   /** As libmagic words it. */
   type: string | null;
   /** Path inside the analysis. */

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
 import { Ssdeep } from './ssdeep.ts';
+import { Tlsh } from './tlsh.ts';
 
 export interface FileHashes {
   /** Bytes that were hashed; fewer than the source announced if it became shorter meanwhile. */
@@ -14,6 +15,8 @@ export interface FileHashes {
   sha256: string;
   sha512: string;
   ssdeep: string;
+  /** `T1` and 70 digits; null for what is too short or too uniform. */
+  tlsh: string | null;
 }
 
 const CHUNK = 256 * 1024;
@@ -32,6 +35,7 @@ export async function hashSource(source: ByteSource, options: { signal?: AbortSi
     sha512: createHash('sha512'),
   };
   const fuzzy = new Ssdeep();
+  const local = new Tlsh();
   const buffer = new Uint8Array(Math.min(CHUNK, Math.max(1, source.size)));
   let checksum = 0;
   let size = 0;
@@ -43,6 +47,7 @@ export async function hashSource(source: ByteSource, options: { signal?: AbortSi
     for (const hash of Object.values(hashes)) hash.update(bytes);
     checksum = crc32(bytes, checksum);
     fuzzy.update(bytes);
+    local.update(bytes);
     size += got;
     if (turn % TURN === 0) await setImmediate();
   }
@@ -55,5 +60,6 @@ export async function hashSource(source: ByteSource, options: { signal?: AbortSi
     sha256: hashes.sha256.digest('hex'),
     sha512: hashes.sha512.digest('hex'),
     ssdeep: fuzzy.digest(),
+    tlsh: local.digest(),
   };
 }
