@@ -102,8 +102,12 @@ function regexOf(word: string, index: number): string {
 export function report(): Results {
   const random = generator(11);
   const word = () => Math.floor(random() * 2 ** 30).toString(36);
-  const list = (count: number, one: (index: number) => string) => Array.from({ length: count }, (_, index) => one(index));
-  const files = list(FILES, (i) => `C:\\Users\\victim\\AppData\\Local\\Temp\\${word()}\\file-${i % 1000}-${word()}.tmp`);
+  const list = (count: number, one: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => one(index));
+  const files = list(
+    FILES,
+    (i) => `C:\\Users\\victim\\AppData\\Local\\Temp\\${word()}\\file-${i % 1000}-${word()}.tmp`,
+  );
   const keys = list(KEYS, (i) => `HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\${word()}\\${i}\\${word()}`);
   const strings = list(STRINGS, (i) => (i % 3 === 0 ? word() : `${word()} ${word()} the quick brown fox ${word()}`));
   const summary = { files, keys, mutexes: [], file_opened: files, regkey_read: keys };
@@ -123,5 +127,7 @@ function generator(seed: number): () => number {
 }
 
 function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
 }

@@ -130,8 +130,16 @@ function compare(wanted: RuleCase, ledger: Ledger): string[] {
     differences.push(ledger.blacklisted ? 'it is blacklisted' : 'it is not blacklisted');
   }
   const names = objectNames(ledger.objects);
-  differences.push(...compareObjects(wanted.matched, 'matched', 'match', ledger.objects, names));
-  differences.push(...compareObjects(wanted.not_evaluated, 'not-evaluated', 'stay unevaluated', ledger.objects, names));
+  differences.push(...compareObjects(wanted.matched, 'matched', ['matched', 'did not match'], ledger.objects, names));
+  differences.push(
+    ...compareObjects(
+      wanted.not_evaluated,
+      'not-evaluated',
+      ['was not evaluated', 'was evaluated'],
+      ledger.objects,
+      names,
+    ),
+  );
   return differences;
 }
 
@@ -144,7 +152,7 @@ function compareMissing(wanted: RuleCase, hasType: boolean, type: string): strin
 function compareObjects(
   expected: readonly string[] | undefined,
   state: LedgerObject['state'],
-  verb: string,
+  [is, isNot]: readonly [is: string, isNot: string],
   objects: readonly LedgerObject[],
   names: readonly string[],
 ): string[] {
@@ -154,8 +162,8 @@ function compareObjects(
     const object = objects[names.indexOf(name)];
     return object ? `${name} (${object.file}:${object.line})` : `${name}, which there is not,`;
   };
-  const missing = expected.filter((name) => !found.has(name)).map((name) => `${place(name)} did not ${verb}`);
-  const surplus = [...found].filter((name) => !expected.includes(name)).map((name) => `${place(name)} did ${verb}`);
+  const missing = expected.filter((name) => !found.has(name)).map((name) => `${place(name)} ${isNot}`);
+  const surplus = [...found].filter((name) => !expected.includes(name)).map((name) => `${place(name)} ${is}`);
   return [...missing, ...surplus];
 }
 

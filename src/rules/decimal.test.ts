@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDecimals, compareDecimals, decimalOf, decimalToNumber, formatDecimal, parseDecimal, timesDecimal, ZERO } from './decimal.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  decimalOf,
+  decimalToNumber,
+  formatDecimal,
+  parseDecimal,
+  timesDecimal,
+  ZERO,
+} from './decimal.ts';
 
 const of = (text: string) => parseDecimal(text)!;
 

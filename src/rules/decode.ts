@@ -38,6 +38,8 @@ function firstDamage(bytes: Uint8Array): number {
     if (isUtf8(bytes.subarray(0, middle), true)) good = middle;
     else bad = middle;
   }
+  // A character that was begun and not ended is damaged from its first byte on.
+  while (!isUtf8(bytes.subarray(0, good), false)) good -= 1;
   return good;
 }
 

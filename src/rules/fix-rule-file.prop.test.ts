@@ -21,7 +21,10 @@ const meaning = (objects: readonly RuleObject[]) =>
     .sort();
 
 const PATHS = ['C:\\Windows\\system32*', '*\\temp\\new?.exe', 'a"b', '', 'é/ü', '%TEMP%\\users\\bin\\u0041', 'a\tb'];
-const pathText = fc.oneof(fc.constantFrom(...PATHS.filter((path) => path !== '')), fc.string({ minLength: 1, maxLength: 12 }));
+const pathText = fc.oneof(
+  fc.constantFrom(...PATHS.filter((path) => path !== '')),
+  fc.string({ minLength: 1, maxLength: 12 }),
+);
 const regexText = fc.constantFrom('!REGEX!^a+\\d$', '!REGEX!\\bfoo\\y', '!REGEX![a-z]{2}');
 const score = fc.constantFrom('0.5', '2.0', '-1', '3', '"1.5"', '.5', '+2', '007');
 
@@ -36,7 +39,13 @@ const writtenText = fc.oneof(pathText, regexText).chain((text) =>
   ),
 );
 const range = fc.constantFrom('"0.0-2.0"', '1-5', '" 1-5"', '"1 - 5"', '4.1-20.0');
-const subnetText = fc.constantFrom('"10.0.0.0/8"', '10.1.2.3/8', '"192.0.2.1"', '"10.0.0.0/255.0.0.0"', '"2001:db8::/32 "');
+const subnetText = fc.constantFrom(
+  '"10.0.0.0/8"',
+  '10.1.2.3/8',
+  '"192.0.2.1"',
+  '"10.0.0.0/255.0.0.0"',
+  '"2001:db8::/32 "',
+);
 const port = fc.constantFrom('80', '"443"', ' 53');
 
 const space = fc.constantFrom('', ' ', '\n  ', '\t', ' /* note */ ', ' // note\n', '\n# note\n', '\u00a0', '\r\n');
@@ -47,12 +56,23 @@ const list = (items: fc.Arbitrary<string>) =>
     .tuple(fc.array(items, { minLength: 1, maxLength: 3 }), comma, fc.constantFrom('', ','), space)
     .map(([all, between, end, around]) => `[${around}${all.join(between)}${end}${around}]`);
 
-const quoted = (name: string) => fc.constantFrom(`"${name}"`, `"${name}"`, `" ${name}"`, `"\t${name} "`, name, `'${name}'`);
+const quoted = (name: string) =>
+  fc.constantFrom(`"${name}"`, `"${name}"`, `" ${name}"`, `"\t${name} "`, name, `'${name}'`);
 
 const ruleObject = (items: fc.Arbitrary<string>) =>
   fc
-    .tuple(quoted('rules'), fc.oneof(list(items), items), quoted('score'), score, fc.constantFrom('', ', "group_id": 3', ',"group_id":"4"'), space)
-    .map(([rules, values, name, points, group, around]) => `{${around}${rules}:${values},${around}${name}:${points}${group}}`);
+    .tuple(
+      quoted('rules'),
+      fc.oneof(list(items), items),
+      quoted('score'),
+      score,
+      fc.constantFrom('', ', "group_id": 3', ',"group_id":"4"'),
+      space,
+    )
+    .map(
+      ([rules, values, name, points, group, around]) =>
+        `{${around}${rules}:${values},${around}${name}:${points}${group}}`,
+    );
 
 const member = fc
   .constantFrom(
@@ -114,7 +134,9 @@ it('changes nothing in a file that is clean', () => {
 });
 
 it('never throws and always ends, whatever was done to the text', () => {
-  const damage = fc.array(fc.tuple(fc.nat(), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '\\', '\n', '/*', '\u0000')));
+  const damage = fc.array(
+    fc.tuple(fc.nat(), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '\\', '\n', '/*', '\u0000')),
+  );
   fc.assert(
     fc.property(ruleFile, damage, (text, changes) => {
       let damaged = text;

@@ -13,7 +13,7 @@ export interface FixedRuleFile {
 }
 
 /** Each round mends everything that does not overlap; a move can uncover a few more. */
-const MAX_ROUNDS = 100;
+const MAX_ROUNDS = 25;
 const LISTED = 100_000;
 
 /**

@@ -24,7 +24,7 @@ export function appendMember(text: string, target: ObjectNode, written: string, 
       text: `,${lineBreak(text, indent)}${reindent(written, indentOfKey, indent)}`,
     };
   }
-  const outer = indentAt(text, target.start) ?? '';
+  const outer = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', target.start) + 1, target.start))![0];
   const inner = `${outer}${unitOf(text)}`;
   const inside = `${lineBreak(text, inner)}${reindent(written, indentOfKey, inner)}${lineBreak(text, outer)}`;
   return { start: target.start + 1, end: target.end - 1, text: inside };

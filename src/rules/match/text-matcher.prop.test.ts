@@ -7,12 +7,42 @@ import type { TextPattern } from '../values/text.ts';
 import { fold } from './fold.ts';
 import { TextMatcher, type TextRule } from './text-matcher.ts';
 
-const piece = fc.constantFrom('a', 'b', 'A', 'B', '\\', '.', 'ab', 'evil', 'EVIL.exe', '[', 'ſ', 'K', 'é', 'É', 'C:\\Windows\\', '😀');
+const piece = fc.constantFrom(
+  'a',
+  'b',
+  'A',
+  'B',
+  '\\',
+  '.',
+  'ab',
+  'evil',
+  'EVIL.exe',
+  '[',
+  'ſ',
+  'K',
+  'é',
+  'É',
+  'C:\\Windows\\',
+  '😀',
+);
 const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
 const wildcard = fc
   .array(fc.oneof(piece, fc.constantFrom('*', '?')), { minLength: 1, maxLength: 8 })
   .map((pieces): TextPattern => ({ kind: 'wildcard', pattern: pieces.join('') }));
-const regexSource = fc.constantFrom('a+b', '[a-z]', '^a', 'b$', 'evil|x', '(?:evil|\\.exe)', '\\bab\\b', 'é', 'e.*l', '\\\\', 'k', 's{2}');
+const regexSource = fc.constantFrom(
+  'a+b',
+  '[a-z]',
+  '^a',
+  'b$',
+  'evil|x',
+  '(?:evil|\\.exe)',
+  '\\bab\\b',
+  'é',
+  'e.*l',
+  '\\\\',
+  'k',
+  's{2}',
+);
 const rule: fc.Arbitrary<TextRule> = fc
   .tuple(fc.oneof(wildcard, regexSource), fc.boolean())
   .map(([pattern, caseSensitive]) => {
@@ -25,7 +55,8 @@ const rule: fc.Arbitrary<TextRule> = fc
 /** One rule against one text, the plain way. */
 function matchesAlone({ pattern, caseSensitive }: TextRule, subject: string): boolean {
   if (pattern.kind === 'regex') return RE2JS.compile(pattern.re2).test(subject);
-  const normal = (one: string) => [...(caseSensitive ? one : fold(one))].map((c) => (c.length > 1 ? '\uffff' : c)).join('');
+  const normal = (one: string) =>
+    [...(caseSensitive ? one : fold(one))].map((c) => (c.length > 1 ? '\uffff' : c)).join('');
   return matchesGlob(normal(pattern.pattern), normal(subject));
 }
 
@@ -57,7 +88,8 @@ it('finds the same after expressions moved into the sets', () => {
   const matcher = new TextMatcher(rules);
   const counts = (from: number) => {
     const found = new Array<number>(rules.length).fill(0);
-    for (let i = from; i < from + 400; i += 1) matcher.match(`ab${i % 7 === 0 ? 'b' : ''}ba`, (index) => (found[index]! += 1));
+    for (let i = from; i < from + 400; i += 1)
+      matcher.match(`ab${i % 7 === 0 ? 'b' : ''}ba`, (index) => (found[index]! += 1));
     return found;
   };
   const before = counts(0);

@@ -55,7 +55,10 @@ describe('against Python', () => {
       for (const [index, text] of PYTHON.texts.entries()) {
         if (expected[index] !== '1') continue;
         const folded = ignoresCase ? fold(text) : text;
-        expect(translated.required.some((literal) => folded.includes(literal)), `${pattern} in ${text}`).toBe(true);
+        expect(
+          translated.required.some((literal) => folded.includes(literal)),
+          `${pattern} in ${text}`,
+        ).toBe(true);
         held += 1;
       }
     }
