@@ -6,7 +6,7 @@ export function equals(actual: unknown, expected: unknown): boolean {
   if (isMatcher(expected)) return expected.asymmetricMatch(actual);
   if (Object.is(actual, expected)) return true;
   if (typeof actual !== 'object' || typeof expected !== 'object' || actual === null || expected === null) return false;
-  if (Array.isArray(actual) !== Array.isArray(expected)) return false;
+  if (Array.isArray(actual) !== Array.isArray(expected)) return hasJson(actual) && equals(actual.toJSON(), expected);
   const names = Object.keys(actual);
   return (
     names.length === Object.keys(expected).length &&
@@ -16,6 +16,11 @@ export function equals(actual: unknown, expected: unknown): boolean {
         equals((actual as { [name: string]: unknown })[name], (expected as { [name: string]: unknown })[name]),
     )
   );
+}
+
+/** Call lists are compared as what they hold. */
+function hasJson(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 function isMatcher(value: unknown): value is { asymmetricMatch(actual: unknown): boolean } {

@@ -2,6 +2,14 @@
 export { type GivenCall, type GivenContainer, type GivenProcess, given } from './given.ts';
 export type { TestHooks } from './hooks.ts';
 export { MemoryCalls } from './memory-calls.ts';
+export { MemoryTask, type MemoryTaskOptions } from './memory-task.ts';
+export {
+  type GivesCase,
+  type ProcessingCases,
+  ProcessingTester,
+  processingChecks,
+  type SurvivesCase,
+} from './processing-tester.ts';
 export {
   type Check,
   type DetectsCase,
