@@ -10,8 +10,13 @@ export const BLOCK_CALLS = 5_000;
 const MAX_VALUE = 512;
 const MAX_ARGUMENTS = 64;
 const MAX_NAME = 120;
-/** Before a text whose brackets are its own: the page must not take them away. */
-const LITERAL = '\u0001';
+/** Different APIs or categories in a report, and of one block in the index. */
+const MAX_NAMES = 5_000;
+const MAX_BLOCK_NAMES = 400;
+/** JSON of a call without its texts, about. */
+const COLUMNS = 40;
+/** Before a text whose brackets are its own: the page must not take them away. No text of a sample begins so. */
+const LITERAL = '⟦⟧';
 
 /**
  * Calls of one process as columns. Numbers that name a text point into `s`; API and category numbers are the
@@ -52,8 +57,9 @@ export interface BlockSummary {
   i: [number, number];
   /** First and last time, in milliseconds after the start. */
   t: [number, number] | null;
-  a: number[];
-  c: number[];
+  /** APIs in it; null where they are too many to list. */
+  a: number[] | null;
+  c: number[] | null;
   failed: number;
   cited: number;
 }
@@ -65,15 +71,24 @@ export class NameTable {
   readonly counts: number[] = [];
   readonly #numbers = new Map<string, number>();
 
-  number(raw: string): number {
+  number(name: string): number {
+    const raw = cutAt(name, MAX_NAME);
     let number = this.#numbers.get(raw);
+    if (number === undefined && this.names.length >= MAX_NAMES) {
+      if (this.names.length === MAX_NAMES) this.#add('(others)');
+      return MAX_NAMES;
+    }
     if (number === undefined) {
       number = this.names.length;
       this.#numbers.set(raw, number);
-      this.names.push(visible(cutAt(raw, MAX_NAME)));
-      this.counts.push(0);
+      this.#add(visible(raw));
     }
     return number;
+  }
+
+  #add(name: string): void {
+    this.names.push(name);
+    this.counts.push(0);
   }
 }
 
@@ -81,16 +96,19 @@ export class NameTable {
 export class BlockBuilder {
   readonly #process: number;
   readonly #start: number;
+  readonly #maxLength: number;
   readonly #apis: NameTable;
   readonly #categories: NameTable;
   readonly #strings = new Map<string, number>();
   readonly #block: CallBlock;
   readonly #failed: string[] = [];
+  #text = 0;
   #time = 0;
   readonly #readTime = timeReader();
   #times: [number, number] | null = null;
 
-  constructor(process: number, start: number, apis: NameTable, categories: NameTable) {
+  constructor(process: number, start: number, apis: NameTable, categories: NameTable, maxLength: number) {
+    this.#maxLength = maxLength;
     this.#process = process;
     this.#start = start;
     this.#apis = apis;
@@ -115,6 +133,15 @@ export class BlockBuilder {
 
   get size(): number {
     return this.#block.a.length;
+  }
+
+  get isFull(): boolean {
+    return this.size >= BLOCK_CALLS || this.length >= this.#maxLength;
+  }
+
+  /** Characters of its JSON, about. */
+  get length(): number {
+    return this.#text + this.size * COLUMNS;
   }
 
   add(call: Call, cited: boolean): void {
@@ -144,8 +171,8 @@ export class BlockBuilder {
         n: block.a.length,
         i: [ids[0] ?? 0, (ids.at(-2) ?? 0) + (ids.at(-1) ?? 1) - 1],
         t: this.#times,
-        a: [...new Set(block.a)],
-        c: [...new Set(block.c)],
+        a: distinct(block.a),
+        c: distinct(block.c),
         failed: this.#failed.filter((flag) => flag === '1').length,
         cited: block.m.length,
       },
@@ -212,9 +239,16 @@ export class BlockBuilder {
     if (known !== undefined) return known;
     const number = this.#strings.size;
     this.#strings.set(key, number);
-    this.#block.s.push(shownText(kept, kind));
+    const shown = shownText(kept, kind);
+    this.#block.s.push(shown);
+    this.#text += shown.length + 3;
     return number;
   }
+}
+
+function distinct(numbers: readonly number[]): number[] | null {
+  const set = new Set(numbers);
+  return set.size <= MAX_BLOCK_NAMES ? [...set] : null;
 }
 
 /** Reads timestamps that mostly differ in their milliseconds only. */

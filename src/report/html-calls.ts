@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip, gzipSync } from 'node:zlib';
 import type { Call, CallList } from '../plugin/container.ts';
 import { jsonForScript } from './escape.ts';
-import { BLOCK_CALLS, BlockBuilder, type BlockSummary, NameTable } from './html-blocks.ts';
+import { BlockBuilder, type BlockSummary, NameTable } from './html-blocks.ts';
 import type { Citation } from './view-model-findings.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
 import type { ProcessView } from './view-model-types.ts';
@@ -18,6 +18,12 @@ const MAX_CITED = 2_000;
 /** Share of a cut process that shows its end rather than its beginning. */
 const TAIL = 0.2;
 const SLICE = 1_000;
+/** Characters of JSON in a block: at most, at least, and as a share of the budget, which blocks on their way may pass. */
+const MAX_BLOCK = 4_000_000;
+const MIN_BLOCK = 20_000;
+const BLOCK_SHARE = 1 / 12;
+/** The element around a block. */
+const SCRIPT = 70;
 const SAMPLE_CALLS = 2_000;
 /** Estimates of compressed size are not exact; cited calls get what is left. */
 const SAFETY = 0.92;
@@ -67,15 +73,17 @@ export async function* callScripts(
   options: CallOptions,
 ): AsyncGenerator<string> {
   const writer = new BlockWriter(options.budget, index.start ?? 0);
-  const plans = planCalls(index, citations, options, writer);
+  const plans = planCalls(index, views.length, citations, options, writer);
   for (const plan of plans) yield* writer.process(plan);
   yield* writer.drain();
   const total = index.list.reduce((sum, process) => sum + (process.calls?.length ?? 0), 0);
-  const result = writer.index(views, total, options);
+  const result = writer.index(views, total, Number.isFinite(options.perProcess));
   yield `<script type="application/json" id="call-index">${jsonForScript(result)}</script>\n`;
 }
 
 class BlockWriter {
+  /** Whether the budget was too small for what was asked for. */
+  outgrown = false;
   readonly #budget: number;
   readonly #start: number;
   readonly #apis = new NameTable();
@@ -83,33 +91,47 @@ class BlockWriter {
   readonly #blocks: BlockSummary[] = [];
   readonly #hash = createHash('sha256');
   #pending: Promise<Buffer> | undefined;
+  #pendingLength = 0;
   #used = 0;
+  /** Bytes in the file for a character of JSON: at first for text that does not compress well. */
+  #ratio = 0.75;
 
   constructor(budget: number, start: number) {
     this.#budget = budget;
     this.#start = start;
   }
 
+  /** Whether what is written, on its way and in `builder` fills the budget, as far as can be told. */
+  #isFull(builder: BlockBuilder): boolean {
+    const isFull = this.#used + (this.#pendingLength + builder.length) * this.#ratio > this.#budget;
+    this.outgrown ||= isFull;
+    return isFull;
+  }
+
   /** Bytes of the file that a call takes, measured on some of the largest processes. */
   bytesPerCall(lists: readonly CallList[]): number {
     const largest = [...lists].sort((a, b) => b.length - a.length).slice(0, 4);
-    let calls = 0;
-    let size = 0;
+    const measured = { calls: 0, length: 0, size: 0 };
     for (const list of largest) {
-      const builder = new BlockBuilder(0, this.#start, new NameTable(), new NameTable());
       const middle = Math.max(0, Math.floor(list.length / 2) - SAMPLE_CALLS / 2);
-      for (const call of list.slice(middle, middle + SAMPLE_CALLS)) builder.add(call, false);
-      calls += builder.size;
-      size += base64Size(gzipSync(builder.finish().json).length);
+      let builder = this.#builder(0, new NameTable(), new NameTable());
+      for (const call of list.slice(middle, middle + SAMPLE_CALLS)) {
+        builder.add(call, false);
+        if (!builder.isFull) continue;
+        measure(builder, measured);
+        builder = this.#builder(0, new NameTable(), new NameTable());
+      }
+      if (builder.size > 0) measure(builder, measured);
     }
-    return calls > 0 ? size / calls : 1;
+    if (measured.length > 0) this.#ratio = measured.size / measured.length;
+    return measured.calls > 0 ? measured.size / measured.calls : 1;
   }
 
   async *process(plan: ProcessPlan): AsyncGenerator<string> {
     let builder = this.#builder(plan.process);
-    for (const call of plannedCalls(plan, () => this.#used > this.#budget)) {
+    for (const call of plannedCalls(plan, () => this.#isFull(builder))) {
       builder.add(call, plan.cited.has(call.id));
-      if (builder.size >= BLOCK_CALLS) {
+      if (builder.isFull) {
         yield* this.#put(builder);
         builder = this.#builder(plan.process);
       }
@@ -121,16 +143,18 @@ class BlockWriter {
     if (!this.#pending) return;
     const text = (await this.#pending).toString('base64');
     this.#pending = undefined;
-    this.#used += text.length;
+    this.#used += text.length + SCRIPT;
+    // Never sink below half of what was measured: the next block may be harder to compress.
+    this.#ratio = Math.max(text.length / this.#pendingLength, this.#ratio / 2);
+    this.#pendingLength = 0;
     this.#hash.update(text);
     yield `<script type="application/octet-stream" id="calls-${this.#blocks.length - 1}">${text}</script>\n`;
   }
 
-  index(views: readonly ProcessView[], total: number, options: CallOptions): CallIndex {
+  index(views: readonly ProcessView[], total: number, isLimited: boolean): CallIndex {
     const kept = new Map<number, number>();
     for (const block of this.#blocks) kept.set(block.p, (kept.get(block.p) ?? 0) + block.n);
     const all = this.#blocks.reduce((sum, block) => sum + block.n, 0);
-    const byOption = views.some((view) => view.calls > options.perProcess);
     return {
       start: this.#start,
       processes: views
@@ -149,13 +173,14 @@ class BlockWriter {
       blocks: this.#blocks,
       total,
       kept: all,
-      limit: all >= total ? undefined : byOption ? 'option' : 'size',
+      limit: all >= total ? undefined : this.outgrown ? 'size' : isLimited ? 'option' : undefined,
       sha256: this.#hash.digest('hex'),
     };
   }
 
-  #builder(process: number): BlockBuilder {
-    return new BlockBuilder(process, this.#start, this.#apis, this.#categories);
+  #builder(process: number, apis = this.#apis, categories = this.#categories): BlockBuilder {
+    const maxLength = Math.min(MAX_BLOCK, Math.max(MIN_BLOCK, this.#budget * BLOCK_SHARE));
+    return new BlockBuilder(process, this.#start, apis, categories, maxLength);
   }
 
   /** The block before is compressed while the next one is built. */
@@ -164,6 +189,7 @@ class BlockWriter {
     const { json, summary } = builder.finish();
     this.#blocks.push(summary);
     this.#pending = compress(json);
+    this.#pendingLength = builder.length;
   }
 }
 
@@ -187,13 +213,16 @@ function* plannedCalls(plan: ProcessPlan, isFull: () => boolean): Generator<Call
 /** Decides, before any call is written, which ones the file takes. */
 function planCalls(
   index: ProcessIndex,
+  processes: number,
   citations: readonly Citation[],
   options: CallOptions,
   writer: BlockWriter,
 ): ProcessPlan[] {
-  const lists = index.list.flatMap((process, position) =>
-    process.calls && process.calls.length > 0 ? [{ process: position, list: process.calls }] : [],
-  );
+  const lists = index.list
+    .slice(0, processes)
+    .flatMap((process, position) =>
+      process.calls && process.calls.length > 0 ? [{ process: position, list: process.calls }] : [],
+    );
   const wanted = lists.map(({ list }) => Math.min(list.length, options.perProcess));
   const sum = wanted.reduce((total, length) => total + length, 0);
   // Small ones need no measurement: no call takes as much.
@@ -201,6 +230,7 @@ function planCalls(
     sum * 400 < options.budget
       ? sum
       : Math.floor((options.budget * SAFETY) / writer.bytesPerCall(lists.map(({ list }) => list)));
+  writer.outgrown = sum > room;
   const quotas = sum <= room ? wanted : shareOut(wanted, room);
   return lists.map(({ process, list }, i) => {
     const own = citations.filter((citation) => citation.process === process);
@@ -223,23 +253,31 @@ export function shareOut(wanted: readonly number[], room: number): number[] {
   return quotas;
 }
 
+/** Cited calls with their neighbours first; what is left of the quota goes to the beginning and the end. */
 function rangesOf(list: CallList, quota: number, cited: ReadonlySet<number>, own: readonly Citation[]): Range[] {
-  const ids = [...cited, ...idsByApi(list, own)];
-  const around = ids.map((id): Range => [Math.max(0, id - CONTEXT), Math.min(list.length, id + CONTEXT + 1)]);
-  const rest = Math.max(0, quota - around.length * (2 * CONTEXT + 1));
+  const context = quota < 2 * CONTEXT + 1 ? 0 : CONTEXT;
+  const around: Range[] = [];
+  let rest = quota;
+  for (const id of [...cited, ...idsByApi(list, own, quota)]) {
+    if (rest <= 2 * context) break;
+    if (id >= list.length) continue;
+    around.push([Math.max(0, id - context), Math.min(list.length, id + context + 1)]);
+    rest -= 2 * context + 1;
+  }
   const tail = Math.floor(rest * TAIL);
   return mergeRanges([[0, rest - tail], [list.length - tail, list.length], ...around]);
 }
 
 /** Evidence that names an API but not which call: the first calls of that API stand for it. */
-function* idsByApi(list: CallList, own: readonly Citation[]): Generator<number> {
+function* idsByApi(list: CallList, own: readonly Citation[], quota: number): Generator<number> {
   const names = new Set(own.flatMap(({ call, api }) => (call === undefined && api !== undefined ? [api] : [])));
   let all = 0;
   for (const name of names) {
     let some = 0;
     for (const call of list.ofApi(name)) {
       yield call.id;
-      if (++some >= MAX_BY_API || ++all >= MAX_CITED) break;
+      all += 1;
+      if (++some >= Math.min(MAX_BY_API, quota) || all >= MAX_CITED) break;
     }
     if (all >= MAX_CITED) return;
   }
@@ -256,6 +294,12 @@ export function mergeRanges(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
+function measure(builder: BlockBuilder, sum: { calls: number; length: number; size: number }): void {
+  sum.calls += builder.size;
+  sum.length += builder.length;
+  sum.size += base64Size(gzipSync(builder.finish().json).length);
+}
+
 function base64Size(bytes: number): number {
-  return Math.ceil(bytes / 3) * 4 + 70;
+  return Math.ceil(bytes / 3) * 4 + SCRIPT;
 }

@@ -6,6 +6,7 @@ import { escapeMarkup } from './escape.ts';
 import { type Assets, reportAssets } from './html-assets.ts';
 import { callScripts } from './html-calls.ts';
 import { reportModel } from './view-model.ts';
+import type { ReportView } from './view-model-types.ts';
 
 export interface HtmlOptions {
   /** `brief` is small enough to mail: shorter lists, no calls. Default `full`. */
@@ -17,6 +18,8 @@ export interface HtmlOptions {
 }
 
 const MAX_BYTES = 15 * 1024 * 1024;
+/** Bytes of a brief body; script and style come on top. */
+const MAX_BRIEF = 240_000;
 /** The index of the blocks and the end of the page. */
 const RESERVE = 256 * 1024;
 
@@ -31,18 +34,32 @@ export async function* htmlReport(results: Results, options: HtmlOptions = {}): 
   const { view, index, citations } = reportModel(results, size);
   const embedded = calls !== 'none' && calls !== 0 && view.calls.total > 0;
   const head = pageHead(view.title, assets);
-  const body = renderToString(h(ReportPage, { view, callsEmbedded: embedded }));
+  const body = size === 'brief' ? briefBody(results, view) : pageBody(view, embedded);
   yield head;
   yield body;
   yield `\n<script>${assets.script}</script>\n`;
   if (embedded) {
-    const used = Buffer.byteLength(head) + Buffer.byteLength(body) + assets.script.length + RESERVE;
+    const used =
+      Buffer.byteLength(head) + Buffer.byteLength(body) + assets.script.length + RESERVE + view.processes.length * 300;
     yield* callScripts(index, view.processes, citations, {
       perProcess: calls === 'all' ? Number.POSITIVE_INFINITY : calls,
       budget: Math.max(0, (options.maxBytes ?? MAX_BYTES) - used),
     });
   }
   yield '</body>\n</html>\n';
+}
+
+function pageBody(view: ReportView, callsEmbedded: boolean): string {
+  return renderToString(h(ReportPage, { view, callsEmbedded }));
+}
+
+/** Room is an estimate: a body that turns out too long is made again with less. */
+function briefBody(results: Results, first: ReportView): string {
+  let body = pageBody(first, false);
+  for (let room = 100_000; Buffer.byteLength(body) > MAX_BRIEF && room > 1_000; room /= 2) {
+    body = pageBody(reportModel(results, 'brief', room).view, false);
+  }
+  return body;
 }
 
 function pageHead(title: string, assets: Assets): string {

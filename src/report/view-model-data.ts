@@ -1,15 +1,6 @@
 import type { Results } from '../plugin/container.ts';
-import {
-  asInteger,
-  asList,
-  asText,
-  bytes,
-  isRecord,
-  show,
-  showName,
-  type ViewLimits,
-  valueText,
-} from './view-model-text.ts';
+import { hasRoom, type ViewLimits } from './limits.ts';
+import { asInteger, asList, asText, bytes, capped, isRecord, show, showName, valueText } from './view-model-text.ts';
 import type { DataNode, DataSection, Fact, SampleView, Shown } from './view-model-types.ts';
 import { sampleFile } from './view-model-verdict.ts';
 
@@ -26,9 +17,9 @@ export function dataNode(value: unknown, limits: ViewLimits, budget = { values: 
   const names = Object.keys(value);
   const fields: { name: Shown; value: DataNode }[] = [];
   for (const name of names) {
-    if (budget.values <= 0 || fields.length >= limits.rows) break;
+    if (budget.values <= 0 || !hasRoom(fields.length, limits.rows, limits)) break;
     const inner = (value as { [name: string]: unknown })[name];
-    fields.push({ name: showName(name), value: dataNode(inner, limits, budget, depth + 1) });
+    fields.push({ name: showName(name, limits), value: dataNode(inner, limits, budget, depth + 1) });
   }
   return { kind: 'record', fields, total: names.length };
 }
@@ -37,19 +28,21 @@ function listOf(list: readonly unknown[], limits: ViewLimits, budget: { values: 
   const columns = tableColumns(list);
   if (columns) {
     const room = Math.max(1, Math.floor(budget.values / columns.length));
-    const rows = list.slice(0, Math.min(limits.rows, room));
-    budget.values -= rows.length * columns.length;
     const cell = (value: unknown) => (value === undefined || value === null ? undefined : show(value, limits, 'text'));
+    const rows = capped(list, Math.min(limits.rows, room), limits, (row) =>
+      columns.map((name) => cell((row as { [name: string]: unknown })[name])),
+    );
+    budget.values -= rows.items.length * columns.length;
     return {
       kind: 'table',
-      columns: columns.map(showName),
-      rows: rows.map((row) => columns.map((name) => cell((row as { [name: string]: unknown })[name]))),
+      columns: columns.map((name) => showName(name, limits)),
+      rows: rows.items,
       total: list.length,
     };
   }
   const items: DataNode[] = [];
   for (const item of list) {
-    if (budget.values <= 0 || items.length >= limits.rows) break;
+    if (budget.values <= 0 || !hasRoom(items.length, limits.rows, limits)) break;
     items.push(dataNode(item, limits, budget, depth + 1));
   }
   return { kind: 'list', items, total: list.length };
@@ -122,7 +115,7 @@ function addSection(sections: DataSection[], name: string, value: unknown, limit
   if (isEmpty(value) || sections.length >= 100) return;
   sections.push({
     id: `data-${sections.length}`,
-    label: showName(name.replaceAll('_', ' ')),
+    label: showName(name.replaceAll('_', ' '), limits),
     value: dataNode(value, limits),
     open: sections.length < 2,
   });

@@ -1,6 +1,7 @@
 import type { Call, LedgerRow, Match, Results } from '../plugin/container.ts';
 import { kindOfName } from './defang.ts';
 import { visible } from './escape.ts';
+import type { ViewLimits } from './limits.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
 import {
   asInteger,
@@ -12,7 +13,6 @@ import {
   severityOf,
   show,
   showName,
-  type ViewLimits,
   valueText,
 } from './view-model-text.ts';
 import type { Cell, EvidenceRow, Finding, FindingsView, Shown } from './view-model-types.ts';
@@ -40,7 +40,7 @@ export function findingsView(results: Results, index: ProcessIndex, limits: View
   const points = pointsByName(results.verdict?.ledger);
   const ids = new Map<string, number>();
   const reader = new EvidenceReader(index, limits);
-  const findings = capped(sorted, limits.findings, (match) =>
+  const findings = capped(sorted, limits.findings, limits, (match) =>
     finding(match, uniqueId(match, ids), points, reader, limits),
   );
   return {
@@ -102,13 +102,16 @@ function finding(
   limits: ViewLimits,
 ): Finding {
   const evidence = asList(match.data);
-  const rows = evidence.slice(0, limits.evidence).map((item) => reader.read(item));
+  const rows = capped(evidence, limits.evidence, limits, (item) => reader.read(item)).items;
   const columns = commonColumns(rows);
   const own = points.get(valueText(match.name));
-  const names = (values: unknown) => asList(values).slice(0, 30).map(showName);
+  const names = (values: unknown) =>
+    asList(values)
+      .slice(0, 30)
+      .map((name) => showName(name, limits));
   return {
     id,
-    name: showName(match.name ?? ''),
+    name: showName(match.name ?? '', limits),
     description: show(match.description ?? '', limits),
     severity: severityOf(match.severity),
     confidence: asInteger(match.confidence),
@@ -203,7 +206,7 @@ class EvidenceReader {
 
   #cell(name: string | undefined, value: unknown): Cell {
     const shown = show(value, this.#limits, name === undefined ? 'text' : kindOfName(name));
-    return name === undefined ? { value: shown } : { name: showName(name), value: shown };
+    return name === undefined ? { value: shown } : { name: showName(name, this.#limits), value: shown };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors/problem.ts';
 import type { Results, Timing } from '../plugin/container.ts';
-import { asList, asText, capped, isRecord, show, showName, type ViewLimits, valueText } from './view-model-text.ts';
+import type { ViewLimits } from './limits.ts';
+import { asList, asText, capped, isRecord, show, showName, valueText } from './view-model-text.ts';
 import type { Capped, Fact, HealthView, ProblemView, Shown, TimingView } from './view-model-types.ts';
 
 /** Keys that a reader expects; the absence of one is said, with the reason if a problem gives it. */
@@ -21,7 +22,7 @@ export function healthView(results: Results, limits: ViewLimits): HealthView {
   const problems = problemList(results);
   const signatures = asList(results.statistics?.signatures).filter(isRecord) as unknown as Timing[];
   return {
-    problems: capped(problems, limits.problems, (problem) => problemView(problem, limits)),
+    problems: capped(problems, limits.problems, limits, (problem) => problemView(problem, limits)),
     timings: timings(results, limits),
     signatures: {
       total: signatures.length,
@@ -30,19 +31,25 @@ export function healthView(results: Results, limits: ViewLimits): HealthView {
       ms: Math.round(signatures.reduce((sum, timing) => sum + (timing.ms || 0), 0)),
     },
     facts: analysisFacts(results, limits),
-    missing: missingKeys(results, problems),
+    missing: missingKeys(results, problems, limits),
     logs: logViews(results, limits),
-    screenshots: capped(asList(results.screenshots).filter(isRecord), limits.rows, (shot) => showName(shot.path)),
+    screenshots: capped(asList(results.screenshots).filter(isRecord), limits.rows, limits, (shot) =>
+      showName(shot.path, limits),
+    ),
   };
 }
 
-/** Problems, and modules and signatures without a result, as one number. */
+/** Without these there is no answer, whatever else is there. */
+const VITAL: readonly (keyof Results)[] = ['behavior', 'signatures', 'verdict'];
+
+/** Problems, failed modules and signatures, and answers that are missing altogether, as one number. */
 export function warningCount(results: Results): number {
   const stages = results.statistics;
   const failed = [...asList(stages?.processing), ...asList(stages?.signatures), ...asList(stages?.reporting)].filter(
     (timing) => isRecord(timing) && timing.state === 'failed',
   );
-  return Math.max(problemList(results).length, failed.length);
+  const missing = VITAL.filter((key) => results[key] === undefined);
+  return Math.max(problemList(results).length, failed.length) + missing.length;
 }
 
 function problemList(results: Results): Problem[] {
@@ -52,7 +59,7 @@ function problemList(results: Results): Problem[] {
 function problemView(problem: Problem, limits: ViewLimits): ProblemView {
   const place = isRecord(problem.where) ? Object.entries(problem.where) : [];
   return {
-    code: showName(problem.code).text,
+    code: showName(problem.code, limits).text,
     message: show(problem.message, limits, 'text'),
     hint: problem.hint ? show(problem.hint, limits, 'text') : undefined,
     where:
@@ -69,7 +76,7 @@ function timings(results: Results, limits: ViewLimits): Capped<TimingView> {
   const stage = (name: string, list: unknown, keep: (timing: Timing) => boolean) =>
     (asList(list).filter(isRecord) as unknown as Timing[]).filter(keep).map(
       (timing): TimingView => ({
-        name: showName(timing.name),
+        name: showName(timing.name, limits),
         stage: name,
         state: stateOf(timing),
         ms: timing.ms || 0,
@@ -88,7 +95,11 @@ function stateOf(timing: Timing): TimingView['state'] {
   return Object.hasOwn(STATES, timing.state) ? timing.state : 'failed';
 }
 
-function missingKeys(results: Results, problems: readonly Problem[]): { key: string; why: string }[] {
+function missingKeys(
+  results: Results,
+  problems: readonly Problem[],
+  limits: ViewLimits,
+): { key: string; why: string }[] {
   const ran = new Map(
     (asList(results.statistics?.processing).filter(isRecord) as unknown as Timing[]).map((timing) => [
       timing.name,
@@ -105,7 +116,7 @@ function missingKeys(results: Results, problems: readonly Problem[]): { key: str
         : state === 'done'
           ? 'the analysis holds none'
           : `its module ${state}`);
-    return { key, why: show(why, { text: 200, textMax: 200 } as ViewLimits, 'text').text };
+    return { key, why: show(why, { ...limits, textMax: 200 }, 'text').text };
   });
 }
 
@@ -122,7 +133,7 @@ function analysisFacts(results: Results, limits: ViewLimits): Fact[] {
   if (isRecord(machine)) {
     for (const [name, value] of Object.entries(machine).slice(0, 20)) add(`machine ${name.slice(0, 60)}`, value);
   } else add('machine', machine);
-  return facts.map((fact) => ({ ...fact, label: showName(fact.label).text }));
+  return facts.map((fact) => ({ ...fact, label: showName(fact.label, limits).text }));
 }
 
 function logViews(results: Results, limits: ViewLimits): HealthView['logs'] {
@@ -141,5 +152,5 @@ function lines(list: unknown, limits: ViewLimits): Capped<Shown> {
   const kept = asList(list)
     .map((line) => valueText(line).trimEnd())
     .filter((line) => line !== '');
-  return capped(kept, limits.logLines, (line) => show(line, limits, 'text'));
+  return capped(kept, limits.logLines, limits, (line) => show(line, limits, 'text'));
 }

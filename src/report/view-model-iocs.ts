@@ -1,7 +1,8 @@
 import type { Results } from '../plugin/container.ts';
 import type { DefangKind } from './defang.ts';
+import type { ViewLimits } from './limits.ts';
 import { findingId } from './view-model-findings.ts';
-import { asList, asText, capped, isRecord, show, type ViewLimits, valueText } from './view-model-text.ts';
+import { asList, asText, capped, isRecord, show, textKey, valueText } from './view-model-text.ts';
 import type { Ioc, IocGroup, IocKind } from './view-model-types.ts';
 
 const LABELS: { readonly [kind in IocKind]: string } = {
@@ -72,7 +73,7 @@ export function iocGroups(results: Results, limits: ViewLimits): IocGroup[] {
     if (text === undefined) return;
     let group = groups.get(kind);
     if (!group) groups.set(kind, (group = new Map()));
-    const key = kind === 'mutex' || kind === 'url' ? text : text.toLowerCase();
+    const key = textKey(kind === 'mutex' || kind === 'url' ? text : text.toLowerCase());
     const known = group.get(key);
     if (!known) group.set(key, { text, kind, note, background });
     else known.note ??= note;
@@ -82,7 +83,7 @@ export function iocGroups(results: Results, limits: ViewLimits): IocGroup[] {
     if (isRecord(dropped)) add('sha256', dropped.sha256, false, asText(dropped.filepath) ?? asText(dropped.name));
   }
   const summary = results.behavior?.summary;
-  for (const mutex of new Set([...asList(summary?.mutexes), ...asList(summary?.mutex)])) {
+  for (const mutex of [...asList(summary?.mutexes), ...asList(summary?.mutex)]) {
     add('mutex', mutex, BACKGROUND_MUTEX.test(String(mutex)));
   }
   return (Object.keys(LABELS) as IocKind[]).flatMap((kind) => {
@@ -166,28 +167,36 @@ function iocGroup(kind: IocKind, found: Found[], cited: (text: string) => string
     items: capped(
       known.filter((one) => !usual(one)),
       limits.iocs,
+      limits,
       item,
     ),
-    background: capped(known.filter(usual), limits.iocs, item),
+    background: capped(known.filter(usual), limits.iocs, limits, item),
   };
 }
+
+/** Values of evidence that are looked at, and how long one may be to be an indicator. */
+const MAX_CITED = 100_000;
+const MAX_CITED_LENGTH = 1_024;
 
 /** Values that stand alone in a piece of evidence → ids of the findings. */
 function citations(results: Results): (text: string) => string[] {
   const map = new Map<string, Set<string>>();
+  let left = MAX_CITED;
   for (const match of asList(results.signatures)) {
     if (!isRecord(match)) continue;
     const id = findingId(valueText(match.name));
-    for (const item of asList(match.data).slice(0, 1_000)) {
+    for (const item of asList(match.data)) {
       for (const value of isRecord(item) ? Object.values(item) : [item]) {
-        if (typeof value !== 'string') continue;
+        if (--left < 0) break;
+        if (typeof value !== 'string' || value.length > MAX_CITED_LENGTH) continue;
         const ids = map.get(value.toLowerCase());
         if (ids) ids.add(id);
         else map.set(value.toLowerCase(), new Set([id]));
       }
+      if (left < 0) break;
     }
   }
-  return (text) => [...(map.get(text.toLowerCase()) ?? [])].slice(0, 5);
+  return (text) => (text.length > MAX_CITED_LENGTH ? [] : [...(map.get(text.toLowerCase()) ?? [])].slice(0, 5));
 }
 
 function hostOf(url: string | undefined): string {

@@ -1,7 +1,8 @@
 import type { GenericProcess, Results, Summary } from '../plugin/container.ts';
 import type { DefangKind } from './defang.ts';
+import type { ViewLimits } from './limits.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
-import { asList, capped, isRecord, show, type ViewLimits, valueText } from './view-model-text.ts';
+import { asList, capped, isRecord, show, textKey, valueText } from './view-model-text.ts';
 import type { ListsView, ListView } from './view-model-types.ts';
 
 type Entry = [keys: (keyof Summary)[], label: string, open?: boolean, kind?: DefangKind];
@@ -61,19 +62,23 @@ export function listsView(id: ListsId, results: Results, index: ProcessIndex, li
   const lists: ListView[] = [];
   const seen = new Set<string>();
   for (const [keys, label, open, kind = 'text'] of ENTRIES[id]) {
-    const values = new Map<string, unknown>();
-    for (const key of keys) for (const value of asList(summary[key])) values.set(itemText(value), value);
+    const values = new Map<string, string>();
+    for (const key of keys) {
+      for (const value of asList(summary[key])) {
+        const text = itemText(value);
+        values.set(textKey(text), text);
+      }
+    }
     if (values.size === 0) continue;
     const owners = ownersOf(keys, results, index);
-    const texts = [...values.keys()];
-    for (const text of texts) seen.add(text);
+    for (const key of values.keys()) seen.add(key);
     lists.push({
       id: `${id}-${keys[0]}`,
       label,
       open: open === true || lists.length === 0,
-      items: capped(texts, limits.rows, (text) => {
+      items: capped([...values], limits.rows, limits, ([key, text]) => {
         const value = show(text, limits, kind);
-        const processes = owners.get(text);
+        const processes = owners.get(key);
         return processes ? { value, processes: [...processes] } : { value };
       }),
     });
@@ -99,7 +104,7 @@ function ownersOf(keys: readonly string[], results: Results, index: ProcessIndex
     if (process === undefined || !isRecord(generic.summary)) continue;
     for (const key of keys) {
       for (const value of asList((generic.summary as { [name: string]: unknown })[key])) {
-        const text = itemText(value);
+        const text = textKey(itemText(value));
         const set = owners.get(text);
         if (set) set.add(process);
         else owners.set(text, new Set([process]));

@@ -1,19 +1,11 @@
 import type { Process, ProcessNode, Results } from '../plugin/container.ts';
-import {
-  asInteger,
-  asList,
-  count,
-  isRecord,
-  offsetText,
-  plural,
-  show,
-  showName,
-  timeOf,
-  type ViewLimits,
-} from './view-model-text.ts';
+import { hasRoom, type ViewLimits } from './limits.ts';
+import { asInteger, asList, count, isRecord, offsetText, plural, show, showName, timeOf } from './view-model-text.ts';
 import type { Badge, ProcessView, TreeRow, TreeView } from './view-model-types.ts';
 
 const HUES = 8;
+/** Processes with one pid that are told apart. */
+const SAME_PID = 64;
 
 /** Finds processes of a container by pid, and what they weigh. Built once per report. */
 export interface ProcessIndex {
@@ -24,13 +16,18 @@ export interface ProcessIndex {
   start: number | undefined;
 }
 
+/** Positions count, so what is no process keeps its place. */
+function processList(results: Results): readonly Process[] {
+  return asList(results.behavior?.processes).map((process) => (isRecord(process) ? process : {}) as unknown as Process);
+}
+
 export function processIndex(results: Results): ProcessIndex {
-  const list = asList(results.behavior?.processes) as readonly Process[];
+  const list = processList(results);
   const positions = new Map<number, number[]>();
   let start: number | undefined;
   for (const [position, process] of list.entries()) {
     const pid = asInteger(process?.process_id);
-    if (pid !== undefined) positions.set(pid, [...(positions.get(pid) ?? []), position]);
+    if (pid !== undefined) addTo(positions, pid, position);
     const time = timeOf(process?.first_seen);
     if (time !== undefined && (start === undefined || time < start)) start = time;
   }
@@ -39,9 +36,15 @@ export function processIndex(results: Results): ProcessIndex {
     start,
     byPid(pid, name) {
       const candidates = positions.get(asInteger(pid) ?? -1) ?? [];
-      return candidates.find((position) => list[position]!.process_name === name) ?? candidates[0];
+      return candidates.slice(0, SAME_PID).find((position) => list[position]!.process_name === name) ?? candidates[0];
     },
   };
+}
+
+function addTo(positions: Map<number, number[]>, pid: number, position: number): void {
+  const known = positions.get(pid);
+  if (known) known.push(position);
+  else positions.set(pid, [position]);
 }
 
 /** What is known of a process beside its record. */
@@ -57,18 +60,18 @@ export function processViews(
   limits: ViewLimits,
 ): ProcessView[] {
   const most = Math.max(0, ...[...weights.values()].map((weight) => weight.points));
-  return index.list.map((process, position) => {
+  return index.list.slice(0, limits.processes).map((process, position) => {
     const weight = weights.get(position);
     const time = timeOf(process.first_seen);
     return {
       index: position,
       pid: process.process_id,
       parent: process.parent_id,
-      name: showName(process.process_name || `pid ${process.process_id}`),
+      name: showName(process.process_name || `pid ${process.process_id}`, limits),
       path: process.process_path ? show(process.process_path, limits) : undefined,
       command: process.command_line ? show(process.command_line, limits, 'text') : undefined,
       offset: time === undefined ? '' : offsetText(time - index.start!),
-      started: showName(process.first_seen ?? '').text,
+      started: showName(process.first_seen ?? '', limits).text,
       calls: process.calls?.length ?? 0,
       findings: weight?.findings ?? 0,
       points: weight?.points ?? 0,
@@ -106,7 +109,7 @@ export function treeView(
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     total += 1;
     const children = asList(visit.node.children) as ProcessNode[];
-    if (rows.length < limits.tree) {
+    if (hasRoom(rows.length, limits.tree, limits)) {
       const process = finder(visit.node);
       const view = process === undefined ? undefined : views[process];
       rows.push(
@@ -134,7 +137,7 @@ function treeRow(
     siblings,
     hasChildren,
     pid,
-    name: showName(node.name || `pid ${pid}`),
+    name: showName(node.name || `pid ${pid}`, limits),
     command: commandOf(node, view, limits),
     hue: view?.hue ?? 0,
     heat: view?.heat ?? 0,
@@ -175,18 +178,16 @@ export function shortCount(value: number): string {
 /** Nodes carry only a pid: each takes the first process with it, and the same first_seen if it has one, not yet taken. */
 function positionFinder(results: Results): (node: ProcessNode) => number | undefined {
   const free = new Map<number, number[]>();
-  const list = asList(results.behavior?.processes) as readonly Process[];
+  const list = processList(results);
   for (const [position, process] of list.entries()) {
     const pid = asInteger(process?.process_id);
     if (pid === undefined) continue;
-    const positions = free.get(pid);
-    if (positions) positions.push(position);
-    else free.set(pid, [position]);
+    addTo(free, pid, position);
   }
   return (node) => {
     const positions = free.get(asInteger(node.pid) ?? -1);
     if (!positions?.length) return undefined;
-    const exact = positions.findIndex((position) => list[position]!.first_seen === node.first_seen);
+    const exact = positions.slice(0, SAME_PID).findIndex((position) => list[position]!.first_seen === node.first_seen);
     return positions.splice(Math.max(0, exact), 1)[0];
   };
 }

@@ -1,7 +1,8 @@
 import type { Results } from '../plugin/container.ts';
 import type { DefangKind } from './defang.ts';
+import type { ViewLimits } from './limits.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
-import { asInteger, asList, bytes, capped, isRecord, show, type ViewLimits, valueText } from './view-model-text.ts';
+import { asInteger, asList, bytes, capped, isRecord, show, valueText } from './view-model-text.ts';
 import type { Shown, TableRow, TablesView, TableView } from './view-model-types.ts';
 
 /** A column: its head, how to read it from a row, and how to defang it. */
@@ -146,7 +147,7 @@ function tableView(
   index: ProcessIndex,
   limits: ViewLimits,
 ): TableView {
-  const made = capped(rows, limits.rows, (row) => tableRow(row, columns, index, limits));
+  const made = capped(rows, limits.rows, limits, (row) => tableRow(row, columns, index, limits));
   const used = columns.map((_, column) => made.items.some((row) => row.cells[column] !== undefined));
   return {
     id,

@@ -1,54 +1,18 @@
+import { createHash } from 'node:crypto';
 import { type DefangKind, defang, refang } from './defang.ts';
 import { cutAt, visible } from './escape.ts';
+import { hasRoom, type ViewLimits } from './limits.ts';
 import type { Capped, Severity, Shown } from './view-model-types.ts';
 
-/** How much of everything a report takes. */
-export interface ViewLimits {
-  /** Characters shown at once, and behind "show more". */
-  text: number;
-  textMax: number;
-  /** Rows of a list or table, pieces of evidence of a finding, findings, nodes of the tree. */
-  rows: number;
-  evidence: number;
-  findings: number;
-  tree: number;
-  iocs: number;
-  problems: number;
-  logLines: number;
-  /** Values of one generic section. */
-  values: number;
-}
-
-export const FULL: ViewLimits = {
-  text: 240,
-  textMax: 8_192,
-  rows: 1_000,
-  evidence: 200,
-  findings: 1_000,
-  tree: 2_000,
-  iocs: 300,
-  problems: 500,
-  logLines: 1_000,
-  values: 3_000,
-};
-
-export const BRIEF: ViewLimits = {
-  text: 160,
-  textMax: 320,
-  rows: 12,
-  evidence: 20,
-  findings: 40,
-  tree: 80,
-  iocs: 15,
-  problems: 30,
-  logLines: 0,
-  values: 40,
-};
+/** Characters of a text when there is no room left. */
+const CRAMPED = 24;
+/** Markup around a text. */
+const MARKUP = 90;
 
 /** Text of the sample as a report shows it. Bounded work: no more than `textMax` characters are looked at. */
 export function show(value: unknown, limits: ViewLimits, kind?: DefangKind): Shown {
   const whole = typeof value === 'string' ? value : valueText(value);
-  const kept = cutAt(whole, limits.textMax);
+  const kept = cutAt(whole, limits.room.left > 0 ? limits.textMax : CRAMPED);
   const text = kind === undefined ? kept : defang(kept, kind);
   // A few characters more are not worth a button.
   const head = text.length <= limits.text + 24 ? text : cutAt(text, limits.text);
@@ -59,16 +23,37 @@ export function show(value: unknown, limits: ViewLimits, kind?: DefangKind): Sho
     shown.defanged = true;
     if (refang(text) !== kept) shown.raw = visible(kept);
   }
+  takeRoom(shown, limits);
   return shown;
 }
 
 /** A short name: never more than one line, never defanged. */
-export function showName(value: unknown): Shown {
+export function showName(value: unknown, limits: ViewLimits): Shown {
   const text = typeof value === 'string' ? value : valueText(value);
-  const kept = cutAt(text, 120);
-  return kept.length < text.length
-    ? { text: visible(kept), hidden: text.length - kept.length }
-    : { text: visible(kept) };
+  const kept = cutAt(text, limits.room.left > 0 ? limits.name : CRAMPED);
+  const shown: Shown = { text: visible(kept) };
+  if (kept.length < text.length) shown.hidden = text.length - kept.length;
+  takeRoom(shown, limits);
+  return shown;
+}
+
+function takeRoom({ text, rest, raw }: Shown, limits: ViewLimits): void {
+  limits.room.left -= MARKUP + markupLength(text);
+  if (rest !== undefined) limits.room.left -= MARKUP + markupLength(rest);
+  if (raw !== undefined) limits.room.left -= markupLength(raw);
+}
+
+/** Characters of a text in HTML; `&quot;` is the longest. */
+function markupLength(text: string): number {
+  return text.length + 5 * (text.match(/[&<"]/g)?.length ?? 0);
+}
+
+/** V8 hashes longer texts by their length alone: as keys, many of them would all collide. */
+const MAX_KEY = 8_192;
+
+/** A key for a text of any length, equal only for equal texts. */
+export function textKey(text: string): string {
+  return text.length <= MAX_KEY ? text : `${text.length}:${createHash('sha256').update(text).digest('hex')}`;
 }
 
 /** Any value in one line: text as it is, the rest as JSON with exact integers. */
@@ -79,9 +64,18 @@ export function valueText(value: unknown): string {
   return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
 }
 
-/** The first `limit` of `values`, made into items. */
-export function capped<V, T>(values: readonly V[], limit: number, make: (value: V, index: number) => T): Capped<T> {
-  return { items: values.slice(0, limit).map(make), total: values.length };
+/** The first of `values`, made into items: at most `limit`, and as many as there is room for. */
+export function capped<V, T>(
+  values: readonly V[],
+  limit: number,
+  limits: ViewLimits,
+  make: (value: V, index: number) => T,
+): Capped<T> {
+  const items: T[] = [];
+  while (items.length < values.length && hasRoom(items.length, limit, limits)) {
+    items.push(make(values[items.length]!, items.length));
+  }
+  return { items, total: values.length };
 }
 
 export function isRecord(value: unknown): value is { [name: string]: unknown } {
@@ -94,6 +88,11 @@ export function asList(value: unknown): readonly unknown[] {
 
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A number that can be reckoned with; 0 for anything else. */
+export function asNumber(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
 
 /** An integer, also where an older generation wrote it as text. */

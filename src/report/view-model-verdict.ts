@@ -1,17 +1,19 @@
 import type { LedgerRow, Results } from '../plugin/container.ts';
+import type { ViewLimits } from './limits.ts';
 import { findingId } from './view-model-findings.ts';
 import {
   asInteger,
   asList,
+  asNumber,
   asText,
   bytes,
+  capped,
   isRecord,
   numberText,
   pointsText,
   severityOf,
   show,
   showName,
-  type ViewLimits,
   valueText,
 } from './view-model-text.ts';
 import type { Band, Fact, FindingsView, LedgerLine, Shown, StripView, Technique, WhyView } from './view-model-types.ts';
@@ -30,7 +32,7 @@ const NO_BAND: Band = { key: 'none', word: 'Not scored', shape: '!' };
 export function stripView(results: Results, warnings: number, limits: ViewLimits): StripView {
   const verdict = results.verdict;
   const file = sampleFile(results);
-  const score = verdict && Number.isFinite(verdict.score) ? verdict.score : undefined;
+  const score = scoreOf(results);
   return {
     band: (verdict && Object.hasOwn(BANDS, verdict.band) && BANDS[verdict.band]) || NO_BAND,
     score: score?.toFixed(1),
@@ -38,11 +40,11 @@ export function stripView(results: Results, warnings: number, limits: ViewLimits
     reason: verdict?.reason
       ? show(verdict.reason, limits)
       : { text: 'No score was computed for this analysis; what was recorded is below.' },
-    name: showName(sampleName(results)),
+    name: showName(sampleName(results), limits),
     type: asText(file.type) ? show(file.type, { ...limits, text: 80 }) : undefined,
-    sha256: asText(file.sha256) ? showName(file.sha256) : undefined,
-    facts: stripFacts(results),
-    families: familyNames(results),
+    sha256: asText(file.sha256) ? showName(file.sha256, limits) : undefined,
+    facts: stripFacts(results, limits),
+    families: familyNames(results, limits),
     warnings,
   };
 }
@@ -60,7 +62,12 @@ export function sampleFile(results: Results): { [name: string]: unknown } {
   return (results.target?.file ?? results.file ?? {}) as { [name: string]: unknown };
 }
 
-function stripFacts(results: Results): Fact[] {
+function scoreOf(results: Results): number | undefined {
+  const score: unknown = results.verdict?.score;
+  return typeof score === 'number' && Number.isFinite(score) ? score : undefined;
+}
+
+function stripFacts(results: Results, limits: ViewLimits): Fact[] {
   const info = results.info;
   const file = sampleFile(results);
   const size = asInteger(file.size);
@@ -75,34 +82,39 @@ function stripFacts(results: Results): Fact[] {
   ];
   return facts
     .filter(([, value]) => value !== undefined && value !== null && value !== '')
-    .map(([label, value]) => ({ label, value: showName(value) }));
+    .map(([label, value]) => ({ label, value: showName(value, limits) }));
 }
 
-function familyNames(results: Results): Shown[] {
+function familyNames(results: Results, limits: ViewLimits): Shown[] {
   const names = new Set<string>();
   for (const match of asList(results.signatures)) {
     if (isRecord(match)) for (const family of asList(match.families)) names.add(valueText(family));
   }
-  return [...names].slice(0, 8).map(showName);
+  return [...names].slice(0, 8).map((name) => showName(name, limits));
 }
 
 export function whyView(results: Results, findings: FindingsView, limits: ViewLimits): WhyView {
   const verdict = results.verdict;
-  const rows = asList(verdict?.ledger).filter(isRecord) as unknown as LedgerRow[];
+  const rows = (asList(verdict?.ledger).filter(isRecord) as unknown as LedgerRow[]).map((row) => ({
+    ...row,
+    points: asNumber(row.points),
+    confidence: asNumber(row.confidence),
+  }));
+  const sum = asNumber(verdict?.sum);
   const largest = Math.max(0, ...rows.map((row) => Math.abs(row.points)));
-  const lines = rows.slice(0, limits.findings).map((row) => ledgerLine(row, largest, limits));
+  const lines = capped(rows, limits.findings, limits, (row) => ledgerLine(row, largest, limits)).items;
   const byWeight = lines.filter((line) => line.weight !== 0).sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
   const top = byWeight.slice(0, TOP_LINES);
   return {
     top,
     ledger: lines,
-    sum: numberText(verdict?.sum ?? 0),
-    sumShort: numberText(verdict?.sum ?? 0, 2),
-    score: verdict?.score?.toFixed(1),
-    capped: verdict !== undefined && verdict.sum > CAP,
+    sum: numberText(sum),
+    sumShort: numberText(sum, 2),
+    score: scoreOf(results)?.toFixed(1),
+    capped: sum > CAP,
     rest: {
       lines: rows.length - top.length,
-      points: pointsText((verdict?.sum ?? 0) - top.reduce((sum, line) => sum + line.weight * largest, 0), 2),
+      points: pointsText(sum - top.reduce((total, line) => total + line.weight * largest, 0), 2),
     },
     techniques: techniques(findings),
     empty: lines.length > 0 ? undefined : emptyReason(results),
@@ -127,7 +139,7 @@ function emptyReason(results: Results): string {
 function ledgerLine(row: LedgerRow, largest: number, limits: ViewLimits): LedgerLine {
   return {
     finding: findingId(valueText(row.signature)),
-    name: showName(row.signature),
+    name: showName(row.signature, limits),
     description: show(row.description || row.signature, limits),
     severity: severityOf(row.severity),
     confidence: row.confidence,

@@ -1,4 +1,5 @@
 import type { Results } from '../plugin/container.ts';
+import { viewLimits } from './limits.ts';
 import { sampleView } from './view-model-data.ts';
 import { type Citation, findingsView } from './view-model-findings.ts';
 import { healthView, warningCount } from './view-model-health.ts';
@@ -6,7 +7,7 @@ import { iocGroups } from './view-model-iocs.ts';
 import { listsView } from './view-model-lists.ts';
 import { type ProcessIndex, type ProcessWeight, processIndex, processViews, treeView } from './view-model-processes.ts';
 import { droppedView, networkView } from './view-model-tables.ts';
-import { asList, BRIEF, FULL, isRecord, severityOf, valueText } from './view-model-text.ts';
+import { asList, isRecord, severityOf, valueText } from './view-model-text.ts';
 import type { FindingsView, ReportView } from './view-model-types.ts';
 import { stripView, whyView } from './view-model-verdict.ts';
 
@@ -17,18 +18,24 @@ export interface ReportModel {
   index: ProcessIndex;
 }
 
+/** Characters of markup that a report without calls takes, about. */
+const ROOM = { full: 6_000_000, brief: 200_000 };
+/** Parts of it: findings cannot crowd out the rest, and nothing can crowd out what went wrong. */
+const SHARES = { findings: 0.4, health: 0.1, rest: 0.5 };
+
 /**
  * Everything a report shows of a container but its calls, which stay a stream. Reads the container only; at most
- * a couple of thousand calls, those that findings cite by position, are looked up.
+ * a couple of thousand calls, those that findings cite by position, are looked up. What there is no `room` for is
+ * left out, and the counts say so.
  */
-export function reportModel(results: Results, size: ReportView['size'] = 'full'): ReportModel {
-  const limits = size === 'brief' ? BRIEF : FULL;
+export function reportModel(results: Results, size: ReportView['size'] = 'full', room = ROOM[size]): ReportModel {
+  const limits = viewLimits(size, room * SHARES.rest);
   const index = processIndex(results);
-  const { view: findings, citations } = findingsView(results, index, limits);
+  const { view: findings, citations } = findingsView(results, index, viewLimits(size, room * SHARES.findings));
   const weights = processWeights(results, findings);
   const processes = processViews(index, weights, limits);
   const strip = stripView(results, warningCount(results), limits);
-  const total = processes.reduce((sum, process) => sum + process.calls, 0);
+  const total = index.list.reduce((sum, process) => sum + (process.calls?.length ?? 0), 0);
   return {
     index,
     citations,
@@ -48,11 +55,11 @@ export function reportModel(results: Results, size: ReportView['size'] = 'full')
       dropped: droppedView(results, index, limits),
       calls: {
         total,
-        processes: processes.filter((process) => process.calls > 0).length,
+        processes: index.list.filter((process) => (process.calls?.length ?? 0) > 0).length,
         empty: total > 0 ? undefined : 'No call was recorded.',
       },
       sample: sampleView(results, limits),
-      health: healthView(results, limits),
+      health: healthView(results, viewLimits(size, room * SHARES.health)),
     },
   };
 }

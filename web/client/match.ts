@@ -113,7 +113,7 @@ function numbersOf(names: readonly string[], test: (name: string) => boolean): S
 
 function byNumber(numbers: ReadonlySet<number>, column: 'a' | 'c'): TermMatcher {
   return {
-    mayHold: (summary) => summary[column].some((number) => numbers.has(number)),
+    mayHold: (summary) => summary[column]?.some((number) => numbers.has(number)) ?? true,
     prepare: (open) => (row) => numbers.has(open.block[column][row]!),
   };
 }

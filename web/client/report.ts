@@ -25,6 +25,7 @@ function start(): void {
   initButtons();
   initKeys({ calls: () => calls, toggleDefang });
   keepStripHeight();
+  openForPrint();
   window.addEventListener('hashchange', followHash);
   document.addEventListener('click', followLink);
   if (!first) followHash();
@@ -95,6 +96,18 @@ function setTheme(theme: string): void {
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
   write('theme', theme);
+}
+
+/** Paper has no "open": findings are printed with their evidence. */
+function openForPrint(): void {
+  let opened: HTMLDetailsElement[] = [];
+  window.addEventListener('beforeprint', () => {
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('.finding:not([open]), .ledger:not([open])')];
+    for (const details of opened) details.open = true;
+  });
+  window.addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+  });
 }
 
 /** What sticks below the strip, and what is scrolled to, has to know how high it is. */

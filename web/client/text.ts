@@ -1,7 +1,7 @@
 /** Text of the sample in the page: shown with its glyphs set apart, defanged or raw. */
 const GLYPH = /(⟦U\+[0-9A-F]{4,6}⟧)/;
 /** Marks text of a block whose brackets are its own. */
-const LITERAL = '\u0001';
+const LITERAL = '⟦⟧';
 
 export const mode = { defanged: true };
 
@@ -13,12 +13,12 @@ export function refang(text: string): string {
 
 /** What a query is compared with: the text as the sample had it. */
 export function rawText(text: string): string {
-  return text.startsWith(LITERAL) ? text.slice(1) : refang(text);
+  return text.startsWith(LITERAL) ? text.slice(LITERAL.length) : refang(text);
 }
 
 /** Text of a block as the page shows it now. */
 export function shownText(text: string): string {
-  if (text.startsWith(LITERAL)) return text.slice(1);
+  if (text.startsWith(LITERAL)) return text.slice(LITERAL.length);
   return mode.defanged ? text : refang(text);
 }
 
