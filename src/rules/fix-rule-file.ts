@@ -12,8 +12,10 @@ export interface FixedRuleFile {
   remaining: Diagnostic[];
 }
 
-/** Each round mends everything that does not overlap; a move can uncover a few more. */
-const MAX_ROUNDS = 25;
+/** Each round mends everything that does not overlap. Rule keys that are moved to one place take a round each. */
+const MAX_ROUNDS = 500;
+/** Characters that all rounds together may read. */
+const MAX_WORK = 5e8;
 const LISTED = 100_000;
 
 /**
@@ -27,7 +29,7 @@ export function fixRuleFile(name: string, bytes: Uint8Array, options: ReadOption
   // Without edits: mended by being written as UTF-8.
   const mended = read.diagnostics.filter(({ edits }) => edits?.length === 0);
   if (mended.length > 0) read = readText(read.source.text);
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS && round * read.source.text.length < MAX_WORK; round += 1) {
     const mendable = read.diagnostics.filter(({ edits }) => edits);
     // The places of whole lists are known for certain only once the text is well formed.
     const syntax = mendable.filter(({ isSyntax }) => isSyntax);

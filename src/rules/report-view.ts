@@ -78,10 +78,15 @@ export class ReportView {
     return this.list(path)?.filter((entry): entry is string => typeof entry === 'string' || this.#isOdd(path));
   }
 
-  /** The texts of several lists together, each once; undefined where none of the lists is there. */
-  allTexts(...paths: string[]): readonly string[] | undefined {
-    const lists = paths.map((path) => this.texts(path)).filter((list) => list !== undefined);
-    return lists.length === 0 ? undefined : [...new Set(lists.flat())];
+  /**
+   * The texts of lists of `behavior.summary` together, each once. Since Cuckoo 2, lists without entries are left out of
+   * a summary: where `generic` or `apistats` show such a one, a missing list is an empty one; otherwise it was never made.
+   */
+  summaryTexts(...names: string[]): readonly string[] | undefined {
+    const lists = names.map((name) => this.texts(`behavior.summary.${name}`)).filter((list) => list !== undefined);
+    if (lists.length > 0) return lists.length === 1 ? lists[0] : [...new Set(lists.flat())];
+    const leavesEmptyOut = this.list('behavior.generic') ?? this.value('behavior.apistats');
+    return leavesEmptyOut === undefined ? undefined : [];
   }
 
   /** Distinct texts of one field of the records at a path. */

@@ -21,10 +21,7 @@ function ofProcesses(view: ReportView): readonly string[] | undefined {
 }
 
 function distinct(view: ReportView): readonly string[] | undefined {
-  const lists = [
-    ofProcesses(view),
-    view.allTexts('behavior.summary.command_line', 'behavior.summary.executed_commands'),
-  ];
+  const lists = [ofProcesses(view), view.summaryTexts('command_line', 'executed_commands')];
   const found = lists.filter((list) => list !== undefined);
   return found.length === 0 ? undefined : [...new Set(found.flat())];
 }

@@ -7,5 +7,5 @@ export const dirCreated = textKey({
   windows: true,
   caseSensitive: false,
   examples: [String.raw`C:\Windows\system32*`],
-  collect: (view) => view.texts('behavior.summary.directory_created'),
+  collect: (view) => view.summaryTexts('directory_created'),
 });

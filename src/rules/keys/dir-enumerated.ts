@@ -7,5 +7,5 @@ export const dirEnumerated = textKey({
   windows: true,
   caseSensitive: false,
   examples: [String.raw`C:\Windows\system32*`],
-  collect: (view) => view.texts('behavior.summary.directory_enumerated'),
+  collect: (view) => view.summaryTexts('directory_enumerated'),
 });

@@ -7,5 +7,5 @@ export const dirRemoved = textKey({
   windows: true,
   caseSensitive: false,
   examples: [String.raw`C:\Windows\system32*`],
-  collect: (view) => view.texts('behavior.summary.directory_removed'),
+  collect: (view) => view.summaryTexts('directory_removed'),
 });

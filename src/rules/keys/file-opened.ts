@@ -7,5 +7,5 @@ export const fileOpened = textKey({
   windows: true,
   caseSensitive: false,
   examples: ['*.exe'],
-  collect: (view) => view.texts('behavior.summary.file_opened'),
+  collect: (view) => view.summaryTexts('file_opened'),
 });

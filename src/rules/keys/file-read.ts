@@ -3,9 +3,9 @@ import { textKey } from './text-key.ts';
 export const fileRead = textKey({
   name: 'file_read',
   summary: 'The sample read a file.',
-  reads: 'behavior.summary.file_read',
+  reads: 'behavior.summary.file_read, behavior.summary.read_files',
   windows: true,
   caseSensitive: false,
   examples: [String.raw`*\wallet.dat`],
-  collect: (view) => view.texts('behavior.summary.file_read'),
+  collect: (view) => view.summaryTexts('file_read', 'read_files'),
 });

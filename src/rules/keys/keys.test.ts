@@ -282,6 +282,8 @@ describe('registry hives', () => {
     ['!REGEX!^HKLM\\\\Soft', 'HKEY_LOCAL_MACHINE\\Software'],
     ['!REGEX!^HKEY_LOCAL_MACHINE\\\\Soft', 'HKLM\\Software'],
     ['HK??\\Software', 'HKEY_LOCAL_MACHINE\\Software'],
+    ['HKLM\\System\\*', '\\REGISTRY\\MACHINE\\System\\x'],
+    ['HKU\\S-1*', '\\Registry\\User\\S-1-5'],
   ])('%s matches %s', (rule, key) => {
     const ledger = score({ registry_key_read: { rules: [rule] } }, summary({ regkey_read: [key] }));
     expect(states(ledger)).toEqual(['matched']);
@@ -301,8 +303,34 @@ describe('registry hives', () => {
 
   it('are spelled long and short, and nothing else is touched', () => {
     expect(registrySpellings('HKLM')).toEqual(['HKLM', 'HKEY_LOCAL_MACHINE']);
-    expect(registrySpellings('\\Registry\\Machine')).toEqual(['\\Registry\\Machine']);
+    expect(registrySpellings('\\Registry\\Machine')).toEqual(['\\Registry\\Machine', 'HKEY_LOCAL_MACHINE', 'HKLM']);
+    expect(registrySpellings('Software\\x')).toEqual(['Software\\x']);
     expect(registrySpellings('__proto__\\x')).toEqual(['__proto__\\x']);
+  });
+});
+
+describe('summaries', () => {
+  const run = (behavior: object, key = 'file_written') => states(score({ [key]: { rules: ['*'] } }, { behavior }));
+
+  it('of Cuckoo 2 and later leave empty lists out: nothing was written', () => {
+    expect(run({ apistats: {}, summary: { files: [], keys: [], mutexes: [] } })).toEqual(['not-matched']);
+    expect(run({ generic: [], summary: { file_opened: ['x'] } })).toEqual(['not-matched']);
+  });
+
+  it('of older reports never had the list: nobody looked', () => {
+    expect(run({ summary: { files: ['x'], keys: [], mutexes: [] } })).toEqual(['not-evaluated']);
+  });
+
+  it.each([
+    ['file_deleted', 'delete_files'],
+    ['file_read', 'read_files'],
+    ['file_written', 'write_files'],
+    ['registry_key_deleted', 'delete_keys'],
+    ['registry_key_read', 'read_keys'],
+    ['registry_key_written', 'write_keys'],
+  ])('of CAPE have other names: %s reads %s too', (key, list) => {
+    expect(run({ summary: { [list]: ['x'] } }, key)).toEqual(['matched']);
+    expect(run({ summary: { [list]: [] } }, key)).toEqual(['not-matched']);
   });
 });
 

@@ -7,5 +7,5 @@ export const mutex = textKey({
   windows: true,
   caseSensitive: false,
   examples: ['*RunOnlyOnce*'],
-  collect: (view) => view.allTexts('behavior.summary.mutex', 'behavior.summary.mutexes'),
+  collect: (view) => view.summaryTexts('mutex', 'mutexes'),
 });

@@ -8,6 +8,6 @@ export const registryKeyOpened = textKey({
   windows: true,
   caseSensitive: false,
   examples: [String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Run\*`],
-  collect: (view) => view.texts('behavior.summary.regkey_opened'),
+  collect: (view) => view.summaryTexts('regkey_opened'),
   spellings: registrySpellings,
 });

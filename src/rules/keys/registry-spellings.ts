@@ -1,3 +1,5 @@
+import { registryPath } from '../../query/registry-path.ts';
+
 const HIVES: readonly (readonly [short: string, long: string])[] = [
   ['HKLM', 'HKEY_LOCAL_MACHINE'],
   ['HKCU', 'HKEY_CURRENT_USER'],
@@ -9,11 +11,15 @@ const HIVES: readonly (readonly [short: string, long: string])[] = [
 ];
 const OTHERS = new Map(HIVES.flatMap(([short, long]) => [[short, long] as const, [long, short] as const]));
 
-/** The key with its hive written long and short; as it is, where it begins with no hive. */
+/**
+ * The key with its hive written long and short, also where the kernel's name was recorded (`\REGISTRY\MACHINE\…`);
+ * as it is, where it begins with no hive.
+ */
 export function registrySpellings(key: string): readonly string[] {
-  const slash = key.indexOf('\\');
-  const hive = slash < 0 ? key : key.slice(0, slash);
-  if (hive.length > 21) return [key];
-  const other = OTHERS.get(hive.toUpperCase());
-  return other === undefined ? [key] : [key, other + key.slice(hive.length)];
+  const named = registryPath(key);
+  const slash = named.indexOf('\\');
+  const hive = slash < 0 ? named : named.slice(0, slash);
+  const other = hive.length > 21 ? undefined : OTHERS.get(hive.toUpperCase());
+  const spellings = other === undefined ? [named] : [named, other + named.slice(hive.length)];
+  return named === key ? spellings : [key, ...spellings];
 }

@@ -36,10 +36,17 @@ function compatibleGroups(groups: readonly (readonly Edit[])[]): { edits: Owned[
   all.sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.group - b.group);
   const refused = new Set<number>();
   let end = 0;
+  let inserted = -1;
   for (const { edit, group } of all) {
     if (refused.has(group)) continue;
-    if (edit.start < end) refused.add(group);
-    else end = Math.max(end, edit.end);
+    const isInsertion = edit.start === edit.end;
+    // Which of two insertions at one place comes first, only looking again can tell.
+    if (edit.start < end || (isInsertion && edit.start === inserted)) {
+      refused.add(group);
+      continue;
+    }
+    if (isInsertion) inserted = edit.start;
+    end = Math.max(end, edit.end);
   }
   const edits = all.filter(({ group }) => !refused.has(group));
   return { edits, groups: new Set(edits.map(({ group }) => group)) };
