@@ -1,9 +1,9 @@
 import type { Results } from '../plugin/container.ts';
-import { once, union } from './lists.ts';
+import { listOf, once, union } from './lists.ts';
 
 /** Paths of every file that was touched or looked for. */
-export function files(results: Results): readonly string[] {
-  return union(
+export const files = listOf((results) =>
+  union(
     results,
     'files',
     'file_opened',
@@ -17,13 +17,13 @@ export function files(results: Results): readonly string[] {
     'read_files',
     'write_files',
     'delete_files',
-  );
-}
+  ),
+);
 
-export const readFiles = (results: Results): readonly string[] => union(results, 'file_read', 'read_files');
+export const readFiles = listOf((results) => union(results, 'file_read', 'read_files'));
 
 /** Files that were created, written, or came to be by copying or moving. */
-export function writtenFiles(results: Results): readonly string[] {
+export const writtenFiles = listOf((results) => {
   const summary = results.behavior?.summary;
   if (summary === undefined) return [];
   return once(summary, 'writtenFiles', () => {
@@ -31,9 +31,9 @@ export function writtenFiles(results: Results): readonly string[] {
     for (const [, target] of [...(summary.file_copied ?? []), ...(summary.file_moved ?? [])]) written.add(target);
     return written;
   });
-}
+});
 
-export const deletedFiles = (results: Results): readonly string[] => union(results, 'file_deleted', 'delete_files');
+export const deletedFiles = listOf((results) => union(results, 'file_deleted', 'delete_files'));
 
 /** Pairs of old and new path. */
 export const movedFiles = (results: Results): readonly (readonly [from: string, to: string])[] =>
@@ -43,4 +43,4 @@ export const movedFiles = (results: Results): readonly (readonly [from: string, 
 export const copiedFiles = (results: Results): readonly (readonly [from: string, to: string])[] =>
   results.behavior?.summary.file_copied ?? [];
 
-export const createdDirectories = (results: Results): readonly string[] => union(results, 'directory_created');
+export const createdDirectories = listOf((results) => union(results, 'directory_created'));

@@ -15,7 +15,8 @@ export {
 } from './files.ts';
 export { firstUses } from './first-use.ts';
 export { type Launch, launch } from './launches.ts';
-export { any, find, matcher, matches, type Pattern } from './match.ts';
+export type { List } from './lists.ts';
+export { any, find, matcher, matches, type Pattern, type Patterns } from './match.ts';
 export { domains, hosts, isPublicAddress, urls, userAgents } from './network.ts';
 export { commands, createdServices, dlls, mutexes, resolvedApis, startedServices, wmiQueries } from './objects.ts';
 export { baseName, extension } from './path.ts';

@@ -122,3 +122,23 @@ it.each([
 ])('isPublicAddress(%s) is %s', (address, expected) => {
   expect(isPublicAddress(address)).toBe(expected);
 });
+
+describe('patterns', () => {
+  const results = sampleResults([], { files: ['C:\\a.exe', 'C:\\b.txt', 'C:\\c.dll'] });
+
+  it('narrow a list down', () => {
+    expect(files(results, '*.exe')).toEqual(['C:\\a.exe']);
+    expect(files(results, '*.exe', /\.dll$/)).toEqual(['C:\\a.exe', 'C:\\c.dll']);
+    expect(files(results, ['*.exe', '*.txt'])).toEqual(['C:\\a.exe', 'C:\\b.txt']);
+  });
+
+  it('that are none match nothing', () => {
+    expect(files(results, [])).toEqual([]);
+  });
+
+  it('cannot be forgotten by spreading an empty list', () => {
+    const patterns: string[] = [];
+    // @ts-expect-error a list may be empty, and would then mean all
+    expect(files(results, ...patterns)).toHaveLength(3);
+  });
+});

@@ -1,4 +1,17 @@
 import type { Results, Summary } from '../plugin/container.ts';
+import { find, type Patterns } from './match.ts';
+
+/** A list of the container: all of it, or what matches at least one of the patterns. An empty list of patterns matches nothing. */
+export interface List {
+  (results: Results): readonly string[];
+  (results: Results, first: Patterns, ...more: Patterns[]): readonly string[];
+}
+
+/** A function that gives a list, and takes patterns. */
+export function listOf(values: (results: Results) => readonly string[]): List {
+  return (results: Results, ...patterns: Patterns[]) =>
+    patterns.length === 0 ? values(results) : find(values(results), ...patterns);
+}
 
 /** Names of summary lists that hold plain text. */
 type ListName = { [K in keyof Summary]-?: NonNullable<Summary[K]> extends string[] ? K : never }[keyof Summary];

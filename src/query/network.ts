@@ -1,37 +1,38 @@
 import { isIP } from 'node:net';
 import type { Results } from '../plugin/container.ts';
-import { once, union } from './lists.ts';
+import { listOf, once, union } from './lists.ts';
 
 /** Names that were looked up or connected to, from the capture and from the calls. */
-export function domains(results: Results): readonly string[] {
+export const domains = listOf((results) => {
   const named = union(results, 'resolves_host', 'connects_host').filter((host) => isIP(host) === 0);
   return gathered(results, 'domains', named, (network) => [
     ...fields(network['domains'], 'domain'),
     ...fields(network['dns'], 'request', 'hostname'),
   ]);
-}
+});
 
 /** Addresses that were talked to, from the capture and from the calls. */
-export function hosts(results: Results): readonly string[] {
+export const hosts = listOf((results) => {
   const connected = [
     ...union(results, 'connects_ip'),
     ...union(results, 'connects_host').filter((host) => isIP(host) !== 0),
   ];
   return gathered(results, 'hosts', connected, (network) => fields(network['hosts'], 'ip'));
-}
+});
 
 /** Addresses of requests that could be read, from the capture and from the calls. */
-export function urls(results: Results): readonly string[] {
+export const urls = listOf((results) => {
   const asked = union(results, 'fetches_url', 'downloads_file');
   return gathered(results, 'urls', asked, (network) => [
     ...fields(network['http'], 'uri'),
     ...requests(network['http_ex']),
     ...requests(network['https_ex']),
   ]);
-}
+});
 
-export const userAgents = (results: Results): readonly string[] =>
-  gathered(results, 'userAgents', [], (network) => fields(network['http'], 'user-agent'));
+export const userAgents = listOf((results) =>
+  gathered(results, 'userAgents', [], (network) => fields(network['http'], 'user-agent')),
+);
 
 const NOT_PUBLIC = [
   /^(?:0|10|127)\./,

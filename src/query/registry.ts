@@ -1,8 +1,7 @@
-import type { Results } from '../plugin/container.ts';
-import { union } from './lists.ts';
+import { listOf, union } from './lists.ts';
 
 /** Paths of every registry key and value that was touched or looked for. */
-export function keys(results: Results): readonly string[] {
+export const keys = listOf((results) => {
   return union(
     results,
     'keys',
@@ -14,11 +13,11 @@ export function keys(results: Results): readonly string[] {
     'write_keys',
     'delete_keys',
   );
-}
+});
 
-export const readKeys = (results: Results): readonly string[] => union(results, 'regkey_read', 'read_keys');
+export const readKeys = listOf((results) => union(results, 'regkey_read', 'read_keys'));
 
 /** Paths of values that were set and, from CAPE, of keys that were created. */
-export const writtenKeys = (results: Results): readonly string[] => union(results, 'regkey_written', 'write_keys');
+export const writtenKeys = listOf((results) => union(results, 'regkey_written', 'write_keys'));
 
-export const deletedKeys = (results: Results): readonly string[] => union(results, 'regkey_deleted', 'delete_keys');
+export const deletedKeys = listOf((results) => union(results, 'regkey_deleted', 'delete_keys'));

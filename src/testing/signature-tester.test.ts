@@ -271,4 +271,12 @@ describe('SignatureTester', () => {
   });
 });
 
+it('does not compile without an example of each', () => {
+  // @ts-expect-error at least one case has to fire
+  const none: SignatureCases = { detects: [], ignores: [vbox] };
+  // @ts-expect-error at least one case has to stay quiet
+  const all: SignatureCases = { detects: [{ results: bochs }], ignores: [] };
+  expect([none, all]).toHaveLength(2);
+});
+
 new SignatureTester().run(Good, cases);

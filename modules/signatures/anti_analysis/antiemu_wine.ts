@@ -1,5 +1,5 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
-import { apis, evidence, find, firstUses, keys, textArgument } from 'ovoscope/query';
+import { apis, evidence, firstUses, keys, textArgument } from 'ovoscope/query';
 
 const KEY = /^HKEY_(?:CURRENT_USER|LOCAL_MACHINE|USERS\\[^\\]+)\\SOFTWARE\\(?:Wow6432Node\\)?Wine(?:\\|$)/i;
 
@@ -19,7 +19,7 @@ export default class AntiemuWine extends Signature {
   }
 
   onComplete(results: Results) {
-    this.data.push(...firstUses(results, find(keys(results), KEY), apis.opensKey, 'regkey'));
+    this.data.push(...firstUses(results, keys(results, KEY), apis.opensKey, 'regkey'));
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, files, find, firstUses } from 'ovoscope/query';
+import { apis, files, firstUses } from 'ovoscope/query';
 
 /** Names and folders that sandboxes were known to give to samples and to their own programs. */
 const FILES = [
@@ -20,7 +20,7 @@ export default class AntisandboxFiles extends Signature {
   run(results: Results) {
     // What the sample is itself, and what it was started from, it finds without looking.
     const own = (results.behavior?.processes ?? []).map((process) => (process.process_path ?? '').toLowerCase());
-    const found = find(files(results), ...FILES).filter((path) => !own.includes(path.toLowerCase()));
+    const found = files(results, FILES).filter((path) => !own.includes(path.toLowerCase()));
     this.data.push(...firstUses(results, found, apis.looksForFile, 'filepath'));
     return found.length > 0;
   }

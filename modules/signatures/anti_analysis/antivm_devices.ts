@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, files, find, firstUses } from 'ovoscope/query';
+import { apis, files, firstUses } from 'ovoscope/query';
 
 /** `\\.\VBoxGuest` and what the kernel's or a monitor's way to write that leaves of it. */
 const DEVICE =
@@ -15,7 +15,7 @@ export default class AntivmDevices extends Signature {
   references = ['https://attack.mitre.org/techniques/T1497/001/'];
 
   run(results: Results) {
-    const found = find(files(results), DEVICE);
+    const found = files(results, DEVICE);
     this.data.push(...firstUses(results, found, apis.looksForFile, 'filepath'));
     return found.length > 0;
   }

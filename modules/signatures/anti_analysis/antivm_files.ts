@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, files, find, firstUses } from 'ovoscope/query';
+import { apis, files, firstUses } from 'ovoscope/query';
 
 const DRIVER =
   /\\drivers\\(?:vbox(?:mouse|guest|sf|video|wddm)|vm(?:hgfs|mouse|memctl|rawdsk|usbmouse|x86|mousever|srvc|nat|ci|_vsock)|vm3dmp(?:[_-]\w+)?|hgfs|vsock|balloon|netkvm|pvpanic|viofs|viogpudo|vioinput|viorng|vioscsi|vioser|viostor|prl_\w+|xen\w+)\.sys$/i;
@@ -18,7 +18,7 @@ export default class AntivmFiles extends Signature {
   references = ['https://attack.mitre.org/techniques/T1497/001/'];
 
   run(results: Results) {
-    const found = find(files(results), DRIVER, TOOL, FOLDER);
+    const found = files(results, DRIVER, TOOL, FOLDER);
     this.data.push(...firstUses(results, found, apis.looksForFile, 'filepath'));
     return found.length > 0;
   }

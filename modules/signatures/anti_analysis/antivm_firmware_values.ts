@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, keys } from 'ovoscope/query';
+import { apis, firstUses, keys } from 'ovoscope/query';
 import { BACKGROUND } from '../_programs.ts';
 
 /** Values in which virtual machines give themselves away by name. */
@@ -24,7 +24,7 @@ export default class AntivmFirmwareValues extends Signature {
   references = ['https://attack.mitre.org/techniques/T1497/001/', 'https://attack.mitre.org/techniques/T1082/'];
 
   run(results: Results) {
-    const found = find(keys(results), ...VALUES);
+    const found = keys(results, VALUES);
     const uses = firstUses(results, found, [...apis.readsValue, ...apis.opensKey], 'regkey', { except: BACKGROUND });
     if (uses.length < FEWEST) return false;
     this.data.push(...uses);

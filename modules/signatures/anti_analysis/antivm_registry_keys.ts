@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, keys } from 'ovoscope/query';
+import { apis, firstUses, keys } from 'ovoscope/query';
 
 /** Keys that exist only where a virtual machine's drivers or tools are installed, or that its firmware names. */
 const KEYS = [
@@ -23,7 +23,7 @@ export default class AntivmRegistryKeys extends Signature {
   references = ['https://attack.mitre.org/techniques/T1497/001/'];
 
   run(results: Results) {
-    const found = find(keys(results), ...KEYS);
+    const found = keys(results, KEYS);
     this.data.push(...firstUses(results, found, [...apis.opensKey, ...apis.readsValue], 'regkey'));
     return found.length > 0;
   }

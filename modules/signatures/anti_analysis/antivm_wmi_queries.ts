@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { find, firstUses, wmiQueries } from 'ovoscope/query';
+import { firstUses, wmiQueries } from 'ovoscope/query';
 
 /** Classes that describe hardware; programs for inventory ask for them as well. */
 const HARDWARE =
@@ -19,7 +19,7 @@ export default class AntivmWmiQueries extends Signature {
   ];
 
   run(results: Results) {
-    const found = find(wmiQueries(results), HARDWARE);
+    const found = wmiQueries(results, HARDWARE);
     this.data.push(...firstUses(results, found, QUERIES, 'query'));
     return found.length > 0;
   }

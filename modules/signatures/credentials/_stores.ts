@@ -1,5 +1,5 @@
 import type { Process, Results } from 'ovoscope';
-import { apis, type CallEvidence, evidence, files, find, firstUses, processes, textArgument } from 'ovoscope/query';
+import { apis, type CallEvidence, evidence, files, firstUses, processes, textArgument } from 'ovoscope/query';
 
 /** Programs that look at every file as part of their work. */
 const LOOKS_EVERYWHERE = [
@@ -21,7 +21,7 @@ export function strangersAt(
   patterns: readonly RegExp[],
   owners: readonly string[],
 ): (CallEvidence | { [name: string]: string })[] {
-  const found = find(files(results), ...patterns);
+  const found = files(results, patterns);
   if (found.length === 0) return [];
   const running = processes(results).filter((process) => process.calls.length > 0);
   if (running.length === 0) return firstUses(results, found, [], 'filepath');

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, keys } from 'ovoscope/query';
+import { apis, firstUses, keys } from 'ovoscope/query';
 import { strangersAt } from './_stores.ts';
 
 /** Where programs for mail, file transfer, remote login and chat keep what they log in with. */
@@ -49,7 +49,7 @@ export default class CredentialsPrograms extends Signature {
 
   run(results: Results) {
     this.data.push(...strangersAt(results, FILES, OWNERS));
-    const touched = firstUses(results, find(keys(results), ...KEYS), [...apis.opensKey, ...apis.readsValue], 'regkey');
+    const touched = firstUses(results, keys(results, KEYS), [...apis.opensKey, ...apis.readsValue], 'regkey');
     this.data.push(...touched.filter(({ process }) => !OWNERS.includes(String(process).toLowerCase())));
     return this.data.length > 0;
   }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, writtenFiles } from 'ovoscope/query';
+import { apis, firstUses, writtenFiles } from 'ovoscope/query';
 
 export default class ModifiesHostsFile extends Signature {
   name = 'modifies_hosts_file';
@@ -11,7 +11,7 @@ export default class ModifiesHostsFile extends Signature {
   references = ['https://attack.mitre.org/techniques/T1565/001/'];
 
   run(results: Results) {
-    const found = find(writtenFiles(results), /\\drivers\\etc\\(?:hosts|lmhosts|networks)(?:\.ics)?$/i);
+    const found = writtenFiles(results, /\\drivers\\etc\\(?:hosts|lmhosts|networks)(?:\.ics)?$/i);
     this.data.push(...firstUses(results, found, [...apis.writesFile, ...apis.opensFile], 'filepath'));
     return found.length > 0;
   }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { domains, find } from 'ovoscope/query';
+import { domains } from 'ovoscope/query';
 
 /** Services that answer with the address they are asked from. */
 const SERVICES = [
@@ -17,7 +17,7 @@ export default class DiscoveryExternalAddress extends Signature {
   references = ['https://attack.mitre.org/techniques/T1016/'];
 
   run(results: Results) {
-    for (const domain of find(domains(results), ...SERVICES)) this.data.push({ domain });
+    for (const domain of domains(results, SERVICES)) this.data.push({ domain });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, readKeys } from 'ovoscope/query';
+import { apis, firstUses, readKeys } from 'ovoscope/query';
 import { BACKGROUND } from '../_programs.ts';
 
 const VALUE =
@@ -15,7 +15,7 @@ export default class DiscoveryProductId extends Signature {
   references = ['https://attack.mitre.org/techniques/T1082/', 'https://attack.mitre.org/techniques/T1012/'];
 
   run(results: Results) {
-    const found = find(readKeys(results), VALUE);
+    const found = readKeys(results, VALUE);
     this.data.push(...firstUses(results, found, apis.readsValue, 'regkey', { except: BACKGROUND }));
     return this.data.length > 0;
   }

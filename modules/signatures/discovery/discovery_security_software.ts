@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { commands, find, firstUses, wmiQueries } from 'ovoscope/query';
+import { commands, firstUses, wmiQueries } from 'ovoscope/query';
 
 const PRODUCT = /\b(?:AntiVirusProduct|AntiSpywareProduct|FirewallProduct)\b/i;
 const QUERIES = ['IWbemServices_ExecQuery', 'IWbemServices_ExecQueryAsync'];
@@ -14,8 +14,8 @@ export default class DiscoverySecuritySoftware extends Signature {
   references = ['https://attack.mitre.org/techniques/T1518/001/'];
 
   run(results: Results) {
-    this.data.push(...firstUses(results, find(wmiQueries(results), PRODUCT), QUERIES, 'query'));
-    for (const command_line of find(commands(results), PRODUCT)) this.data.push({ command_line });
+    this.data.push(...firstUses(results, wmiQueries(results, PRODUCT), QUERIES, 'query'));
+    for (const command_line of commands(results, PRODUCT)) this.data.push({ command_line });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, writtenFiles } from 'ovoscope/query';
+import { apis, firstUses, writtenFiles } from 'ovoscope/query';
 
 const DECOY =
   /\.(?:docx?|xlsx?|pptx?|pdf|rtf|txt|jpe?g|png|gif|bmp|mp3|mp4|avi|zip|rar|html?)[ .]*\.(?:exe|scr|com|pif|bat|cmd|js|jse|vbs|vbe|wsf|hta|lnk)$/i;
@@ -16,7 +16,7 @@ export default class DoubleExtension extends Signature {
   references = ['https://attack.mitre.org/techniques/T1036/007/', 'https://attack.mitre.org/techniques/T1036/002/'];
 
   run(results: Results) {
-    const found = find(writtenFiles(results), DECOY, PADDED, REVERSED);
+    const found = writtenFiles(results, DECOY, PADDED, REVERSED);
     this.data.push(...firstUses(results, found, [...apis.opensFile, ...apis.writesFile], 'filepath'));
     return found.length > 0;
   }

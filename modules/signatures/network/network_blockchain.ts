@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { domains, find } from 'ovoscope/query';
+import { domains } from 'ovoscope/query';
 
 /** Services that tell what is written in a blockchain, where commands and addresses can be left for good. */
 const SERVICES =
@@ -15,7 +15,7 @@ export default class NetworkBlockchain extends Signature {
   references = ['https://attack.mitre.org/techniques/T1102/001/'];
 
   run(results: Results) {
-    for (const domain of find(domains(results), SERVICES)) this.data.push({ domain });
+    for (const domain of domains(results, SERVICES)) this.data.push({ domain });
     return this.data.length > 0;
   }
 }

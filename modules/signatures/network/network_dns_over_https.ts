@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { domains, find } from 'ovoscope/query';
+import { domains } from 'ovoscope/query';
 
 const RESOLVERS =
   /^(?:dns\.google(?:\.com)?|(?:[a-z-]+\.)?cloudflare-dns\.com|one\.one\.one\.one|(?:dns\d*|doh)\.quad9\.net|doh\.opendns\.com|dns\.adguard(?:-dns)?\.com|dns\.nextdns\.io|doh\.cleanbrowsing\.org|doh\.li|dns\.alidns\.com|doh\.pub|dns\.twnic\.tw)$/i;
@@ -14,7 +14,7 @@ export default class NetworkDnsOverHttps extends Signature {
   references = ['https://attack.mitre.org/techniques/T1071/004/', 'https://attack.mitre.org/techniques/T1572/'];
 
   run(results: Results) {
-    for (const domain of find(domains(results), RESOLVERS)) this.data.push({ domain });
+    for (const domain of domains(results, RESOLVERS)) this.data.push({ domain });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { domains, find } from 'ovoscope/query';
+import { domains } from 'ovoscope/query';
 
 /** Domains under which anybody can have a name for an address that changes. */
 const PROVIDERS =
@@ -15,7 +15,7 @@ export default class NetworkDynamicDns extends Signature {
   references = ['https://attack.mitre.org/techniques/T1568/'];
 
   run(results: Results) {
-    for (const domain of find(domains(results), PROVIDERS)) this.data.push({ domain });
+    for (const domain of domains(results, PROVIDERS)) this.data.push({ domain });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
-import { evidence, find, isPublicAddress, textArgument, urls } from 'ovoscope/query';
+import { evidence, isPublicAddress, textArgument, urls } from 'ovoscope/query';
 
 const HOST = /^https?:\/\/(?:[^/@]{0,80}@)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?:\/|$)/i;
 
@@ -22,7 +22,7 @@ export default class NetworkHttpAddress extends Signature {
   }
 
   onComplete(results: Results) {
-    for (const url of find(urls(results), HOST)) {
+    for (const url of urls(results, HOST)) {
       if (isPublicAddress(HOST.exec(url)![1]!)) this.data.push({ url });
     }
     return this.data.length > 0;

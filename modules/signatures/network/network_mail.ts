@@ -1,5 +1,5 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
-import { apis, domains, evidence, find, numberArgument } from 'ovoscope/query';
+import { apis, domains, evidence, numberArgument } from 'ovoscope/query';
 
 const SERVER =
   /^(?:smtp|mail|mx\d*|relay|outgoing|smtp-mail|smtpout|aspmx|gmail-smtp-in)\d*\.(?:[a-z0-9-]+\.)+[a-z]{2,}$/i;
@@ -25,7 +25,7 @@ export default class NetworkMail extends Signature {
 
   onComplete(results: Results) {
     const hasMailProgram = results.behavior?.processes.some((process) => MAIL_PROGRAMS.test(process.process_name));
-    if (!hasMailProgram) for (const domain of find(domains(results), SERVER)) this.data.push({ domain });
+    if (!hasMailProgram) for (const domain of domains(results, SERVER)) this.data.push({ domain });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { domains, files, find, urls } from 'ovoscope/query';
+import { domains, files, urls } from 'ovoscope/query';
 
 const ONION = /(?:^|\.)(?:onion(?:\.\w{2,8})?|tor2web\.\w+|torproject\.org)$/i;
 const GATEWAY_URL = /^https?:\/\/(?:[a-z0-9]{16}|[a-z2-7]{56})\.(?:onion|[a-z0-9-]{2,20}\.\w{2,8})(?:[:/]|$)/i;
@@ -15,9 +15,9 @@ export default class NetworkTor extends Signature {
   references = ['https://attack.mitre.org/techniques/T1090/003/'];
 
   run(results: Results) {
-    for (const domain of find(domains(results), ONION)) this.data.push({ domain });
-    for (const url of find(urls(results), GATEWAY_URL)) this.data.push({ url });
-    for (const filepath of find(files(results), PROGRAM)) this.data.push({ filepath });
+    for (const domain of domains(results, ONION)) this.data.push({ domain });
+    for (const url of urls(results, GATEWAY_URL)) this.data.push({ url });
+    for (const filepath of files(results, PROGRAM)) this.data.push({ filepath });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
-import { apis, evidence, find, matches, textArgument, userAgents } from 'ovoscope/query';
+import { apis, evidence, matches, textArgument, userAgents } from 'ovoscope/query';
 
 /** Programs' and libraries' own names, browsers that are long gone, and what no browser would send. */
 const UNUSUAL = [
@@ -32,7 +32,7 @@ export default class NetworkUserAgent extends Signature {
   }
 
   onComplete(results: Results) {
-    for (const user_agent of find(userAgents(results), ...UNUSUAL)) {
+    for (const user_agent of userAgents(results, UNUSUAL)) {
       if (!this.#seen.has(user_agent) && isUnusual(user_agent)) this.data.push({ user_agent });
     }
     return this.data.length > 0;

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { domains, find, urls } from 'ovoscope/query';
+import { domains, urls } from 'ovoscope/query';
 
 /** Places where anybody can leave text or files for a program to fetch. */
 const SERVICES = [
@@ -20,8 +20,8 @@ export default class NetworkWebService extends Signature {
   references = ['https://attack.mitre.org/techniques/T1102/', 'https://attack.mitre.org/techniques/T1567/'];
 
   run(results: Results) {
-    for (const domain of find(domains(results), ...SERVICES)) this.data.push({ domain });
-    for (const url of find(urls(results), HOOKS)) this.data.push({ url });
+    for (const domain of domains(results, SERVICES)) this.data.push({ domain });
+    for (const url of urls(results, HOOKS)) this.data.push({ url });
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { apis, find, firstUses, writtenFiles } from 'ovoscope/query';
+import { apis, firstUses, writtenFiles } from 'ovoscope/query';
 
 const STARTUP =
   /\\(?:Start Menu\\Programs|Menu D.{1,8}marrer\\Programmes)\\(?:StartUp|Autostart|D.{1,8}marrage)\\[^\\]+$/i;
@@ -15,7 +15,7 @@ export default class PersistenceStartupFolder extends Signature {
   references = ['https://attack.mitre.org/techniques/T1547/001/'];
 
   run(results: Results) {
-    const paths = find(writtenFiles(results), STARTUP).filter((path) => !KNOWN.test(path));
+    const paths = writtenFiles(results, STARTUP).filter((path) => !KNOWN.test(path));
     this.data.push(...firstUses(results, paths, [...apis.opensFile, ...apis.writesFile], 'filepath'));
     return paths.length > 0;
   }
