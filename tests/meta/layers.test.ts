@@ -9,7 +9,10 @@ import { filesBelow, isTest, textOf } from './sources.ts';
 const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; packages?: string[] } } = {
   'src/util': { imports: [] },
   'src/errors': { imports: ['src/util'] },
-  'src/formats': { imports: ['src/errors', 'src/util'], packages: ['wasmagic'] },
+  'src/formats': {
+    imports: ['src/errors', 'src/util'],
+    packages: ['wasmagic', 'tldts', 'asn1js', 'pkijs', '@virustotal/yara-x'],
+  },
   'src/plugin': { imports: ['src/errors', 'src/util'], types: ['src/formats'] },
   'src/query': { imports: ['src/plugin', 'src/util'] },
   'src/behavior': { imports: ['src/formats', 'src/errors', 'src/util'], types: ['src/plugin'] },

@@ -68,7 +68,8 @@ describe('the packed package', () => {
     expect(packed).toContain('LICENSE');
     expect(
       packed.filter(
-        (path) => /\.test\.|\.cases\.[jt]s|^(?:src|tests|modules)\/|testdata|\.ts$/.test(path) && !path.endsWith('.d.ts'),
+        (path) =>
+          /\.test\.|\.cases\.[jt]sx?$|^(?:src|tests|modules)\/|testdata|\.ts$/.test(path) && !path.endsWith('.d.ts'),
       ),
     ).toEqual([]);
   });
