@@ -4,6 +4,8 @@ import { IndexCache, openCallLogs } from 'ovoscope/formats';
 
 export default class BehaviorAnalysis extends Processing<'behavior'> {
   readonly key = 'behavior' as const;
+  /** `limits`: most bytes of a record, definitions, streams and calls of a log; `summary`: most values, characters. */
+  override defaults = { limits: {}, summary: {} };
 
   run(): Behavior {
     const { task, signal, options } = this;

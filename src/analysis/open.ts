@@ -83,7 +83,14 @@ async function openFolder(path: string, real: string, options: OpenOptions): Pro
   const problems = new OpeningProblems(path);
   const { allowSampleLink = false, signal } = options;
   const index = await indexFolder(root, { limits: limitsOf(options), allowSampleLink, signal }, problems);
-  return opened({ path, index, problems, folderName: basename(root), defaultOut: reportsFolder(root) });
+  return opened({
+    path,
+    index,
+    problems,
+    keepsIndexes: true,
+    folderName: basename(root),
+    defaultOut: reportsFolder(root),
+  });
 }
 
 /** What is written must not follow a link out of the analysis either. */
@@ -174,6 +181,7 @@ interface Found {
   /** Name of the analysis's own folder, which is often its id. */
   folderName: string;
   defaultOut: string;
+  keepsIndexes?: boolean;
   onClose?: () => void;
 }
 
@@ -206,6 +214,7 @@ interface Parts {
   problems: Problem[];
   info: TaskInfo;
   defaultOut: string;
+  keepsIndexes?: boolean;
   onClose?: () => void;
 }
 
@@ -219,7 +228,9 @@ class OpenedAnalysis implements Analysis {
   readonly info: TaskInfo;
   readonly defaultOut: string;
   readonly sample: TaskFile | undefined;
+  readonly keepsIndexes: boolean;
   readonly #index: FileIndex;
+  readonly #sources = new Set<ByteSource>();
   #onClose: (() => void) | undefined;
 
   constructor(parts: Parts) {
@@ -230,6 +241,7 @@ class OpenedAnalysis implements Analysis {
     this.info = parts.info;
     this.defaultOut = parts.defaultOut;
     this.sample = parts.index.find('binary');
+    this.keepsIndexes = parts.keepsIndexes ?? false;
     this.#index = parts.index;
     this.#onClose = parts.onClose;
   }
@@ -243,7 +255,9 @@ class OpenedAnalysis implements Analysis {
   }
 
   open(path: string): ByteSource {
-    return this.#index.open(path);
+    const source = this.#index.open(path);
+    this.#sources.add(source);
+    return source;
   }
 
   text(path: string, limit = DEFAULT_TEXT): string | undefined {
@@ -257,6 +271,8 @@ class OpenedAnalysis implements Analysis {
   }
 
   close(): void {
+    for (const source of this.#sources) source.close();
+    this.#sources.clear();
     this.#onClose?.();
     this.#onClose = undefined;
   }

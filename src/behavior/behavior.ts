@@ -56,6 +56,14 @@ export function readBehavior(logs: readonly CallLog[], options: BehaviorOptions 
   return assemble(members);
 }
 
+/** The processes of logs whose index is at hand, by first_seen, with their calls and nothing else worked out. */
+export function listProcesses(logs: readonly CallLog[]): Process[] {
+  return logs
+    .flatMap((log) => log.streams.map((stream) => ({ log, stream })))
+    .sort((a, b) => a.stream.header.startMs - b.stream.header.startMs)
+    .map(toProcess);
+}
+
 function assemble(members: readonly Member[]): Behavior {
   const processes = members.map(toProcess);
   const states = members.map(({ state }) => state);
@@ -74,7 +82,7 @@ function assemble(members: readonly Member[]): Behavior {
   return behavior;
 }
 
-function toProcess({ log, stream }: Member): Process {
+function toProcess({ log, stream }: Pick<Member, 'log' | 'stream'>): Process {
   const { header, threads } = stream;
   const process: Process = {
     process_id: header.pid,

@@ -22,6 +22,8 @@ export interface Task {
   readonly keepsIndexes?: boolean;
   /** Where the sample is, if the analysis has it. */
   readonly sample: TaskFile | undefined;
+  /** The call logs that the analysis's sandbox wrote, where an opener has told them apart. */
+  logs?(): TaskFile[];
   /** Files of a folder, by name; with `recursive` those below it too. An absent folder is empty. */
   list(folder: string, options?: { recursive?: boolean }): TaskFile[];
   find(path: string): TaskFile | undefined;

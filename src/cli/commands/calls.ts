@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { ProcessResult } from '../../engine/process.ts';
 import { cliProblems } from '../../errors/cli.ts';
 import { OvoscopeError } from '../../errors/problem.ts';
 import type { Call, Process } from '../../plugin/container.ts';
@@ -53,30 +52,16 @@ export function register(program: Command, context: CliContext): void {
 
 async function run(path: string, options: Options, context: CliContext): Promise<void> {
   const { callChoice } = await import('../call-choice.ts');
-  const { builtInProcessing, loadPlugins } = await import('../../engine/load.ts');
-  const { processAnalysis } = await import('../../engine/process.ts');
-  const config = await configOf(context, options.config);
-  const plugins = await loadPlugins(builtInProcessing(), { config });
-  const result = await processAnalysis(path, {
-    plugins,
-    config,
-    only: ['behavior'],
-    out: false,
-    signal: context.signal,
-  });
+  const { openRecordedCalls } = await import('../../engine/recorded-calls.ts');
+  await configOf(context, options.config);
+  const recorded = await openRecordedCalls(path, context.signal);
   try {
-    const { behavior } = result.results;
-    if (behavior === undefined) throw noBehavior(result);
-    const choice = callChoice({ ...options, status: statusOf(options.status) }, behavior.processes);
-    await printCalls(behavior.processes, choice, options, context);
+    if (recorded.processes.length === 0) throw new OvoscopeError(recorded.problems[0] ?? cliProblems.noBehavior(path));
+    const choice = callChoice({ ...options, status: statusOf(options.status) }, recorded.processes);
+    await printCalls(recorded.processes, choice, options, context);
   } finally {
-    await result.close();
+    recorded.close();
   }
-}
-
-function noBehavior(result: ProcessResult): OvoscopeError {
-  const [problem] = result.problems.filter(({ where }) => where.module === 'behavior');
-  return new OvoscopeError(problem ?? cliProblems.noBehavior(result.path));
 }
 
 function statusOf(text: string | undefined): Call['status'] | undefined {

@@ -9,7 +9,8 @@ import { CallLog } from './log.ts';
 import type { CallLogFormat, CallLogLimits } from './types.ts';
 
 const FORMATS: readonly [RegExp, CallLogFormat][] = [
-  [/\.bson$/i, monitorBson],
+  // CAPE renames a log whose loops it has compressed.
+  [/\.bson(?:\.raw|\.compressed)?$/i, monitorBson],
   [/\.raw$/i, netlog],
   [/\.csv$/i, csvLog],
   [/\.stap$/i, stapLog],
@@ -17,6 +18,8 @@ const FORMATS: readonly [RegExp, CallLogFormat][] = [
 
 /** What is needed of an analysis. */
 export interface LogFiles {
+  /** The logs, where the opener of the analysis knows which they are. */
+  logs?(): { path: string; name: string }[];
   list(folder: string): { path: string; name: string }[];
   open(path: string): ByteSource;
 }
@@ -29,7 +32,7 @@ export interface OpenLogsOptions {
 /** The call logs of an analysis, not read yet, by process id and then by name. */
 export function openCallLogs(files: LogFiles, options: OpenLogsOptions = {}): CallLog[] {
   const logs: CallLog[] = [];
-  for (const { path, name } of files.list('logs').sort(byNumber)) {
+  for (const { path, name } of (files.logs?.() ?? files.list('logs')).sort(byNumber)) {
     const format = FORMATS.find(([ending]) => ending.test(name))?.[1];
     if (format === undefined) continue;
     try {
