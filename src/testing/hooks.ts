@@ -7,15 +7,13 @@ export interface TestHooks {
   it: Register & { skip?: Register; only?: Register };
 }
 
-/** Vitest offers its functions as a module unless `globals` is set; inside it, that module is loaded already. */
-const vitest = process.env['VITEST'] ? await import('vitest').catch(() => undefined) : undefined;
-
-/** The running test runner's functions: Vitest, one with globals (Jest, Mocha), or Node's own. */
-export async function findHooks(): Promise<TestHooks> {
+/** The running test runner's functions: those of one with globals (Jest, Mocha, ours), Vitest's, or Node's own. */
+async function findHooks(): Promise<TestHooks> {
   const globals = globalThis as unknown as Partial<TestHooks>;
-  if (vitest) return vitest as unknown as TestHooks;
-  if (globals.describe && globals.it) return globals as TestHooks;
-  return (await import('node:test')) as unknown as TestHooks;
+  if (typeof globals.describe === 'function' && typeof globals.it === 'function') return globals as TestHooks;
+  // Vitest has no globals unless it is told to. Its variable in the environment is inherited by what tests start.
+  const isVitest = '__vitest_worker__' in globalThis;
+  return (await import(isVitest ? 'vitest' : 'node:test')) as unknown as TestHooks;
 }
 
 export const hooks: TestHooks = await findHooks();
