@@ -1,7 +1,13 @@
 /** Readers of the formats that sandboxes and monitors write, for authors of processing modules. */
 export { fileProblems } from '../errors/files.ts';
+export { iocProblems } from '../errors/iocs.ts';
+export { networkProblems } from '../errors/network.ts';
+export { staticProblems } from '../errors/static.ts';
 export { stringsProblems } from '../errors/strings.ts';
+export { MemorySource } from '../util/byte-source.ts';
 export { type FileHashes, hashSource } from '../util/hash-file.ts';
+export { PartSource, RandomAccess } from './binary/random-access.ts';
+export { bitNames, decodeText, hex, utcTime } from './binary/text.ts';
 export { IndexCache } from './call-log/index-cache.ts';
 export { type CallQuery, LogCallList } from './call-log/list.ts';
 export { CallLog, type CallLogOptions } from './call-log/log.ts';
@@ -9,7 +15,33 @@ export { type LogFiles, type OpenLogsOptions, openCallLogs } from './call-log/op
 export type * from './call-log/types.ts';
 export { csvLog } from './csv/format.ts';
 export { describeFile } from './file-type/describe.ts';
+export { type HttpBody, type HttpExchange, type HttpHead, headerOf } from './http/types.ts';
+export { findIndicators, type IndicatorKind, type IndicatorVisitor, isWindowsPath } from './indicators/find.ts';
+export { type Host, hostOf } from './indicators/host.ts';
+export { walletCurrency } from './indicators/wallet.ts';
+export type { IrcMessage } from './irc/conversation.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
+export { type Addresses, endpointKey, PairMap } from './pcap/addresses.ts';
+export {
+  type CaptureHandler,
+  DISSECT_LIMITS,
+  type DissectLimits,
+  type DissectOptions,
+  Dissector,
+  type DnsEvent,
+  type IpPacket,
+} from './pcap/dissect.ts';
+export { SortedCapture } from './pcap/sort.ts';
+export { type CertificateFacts, partOf } from './pe/certificates.ts';
+export { executableKind } from './pe/headers.ts';
+export { languageNames } from './pe/languages.ts';
+export * as peNames from './pe/names.ts';
+export { type PeFile, readPe } from './pe/read.ts';
+export type { Mail, SmtpSession } from './smtp/types.ts';
 export { stapLog } from './stap/format.ts';
 export { type StringEncoding, StringScanner, type StringScanOptions, type StringVisitor } from './strings/scan.ts';
+export { suiteName } from './tls/cipher-suites.ts';
+export { ja3, ja3s, ja4 } from './tls/fingerprint.ts';
+export { TlsKeys } from './tls/keys.ts';
+export type { Certificate, TlsSession } from './tls/types.ts';

@@ -1,0 +1,61 @@
+import { errorText, type Problem, Processing } from 'ovoscope';
+import { staticProblems } from 'ovoscope/formats';
+import { openFile } from './_file_record.ts';
+import type { StaticFormat, StaticSample } from './_static_format.ts';
+import { peFormat } from './_static_pe.ts';
+
+const FORMATS: readonly StaticFormat[] = [peFormat];
+
+const HEAD = 4096;
+
+/** What the sample's own bytes say, without running it: one set of keys for each format that it is. */
+export default class Static extends Processing<'static'> {
+  readonly key = 'static' as const;
+  /** Resources of a PE file whose type is told. */
+  readonly defaults = { resource_types: 128 };
+
+  async run(): Promise<{ [name: string]: unknown } | undefined> {
+    const { sample: file } = this.task;
+    const source = file && openFile(this, file.path);
+    if (!source) return undefined;
+    try {
+      const head = Buffer.alloc(Math.min(HEAD, source.size));
+      source.read(head, 0);
+      const name = this.#name() ?? file.name;
+      const extension = /\.([^.\\/]{1,16})$/.exec(name)?.[1]?.toLowerCase() ?? '';
+      return await this.#read({ source, head, name, extension, package: this.#text('package') ?? '' });
+    } finally {
+      source.close();
+    }
+  }
+
+  async #read(sample: StaticSample): Promise<{ [name: string]: unknown }> {
+    const found: { [name: string]: unknown } = {};
+    const context = {
+      problem: (problem: Problem) => this.problem(problem),
+      signal: this.signal,
+      options: this.options,
+    };
+    for (const format of FORMATS) {
+      if (!format.applies(sample)) continue;
+      this.signal.throwIfAborted();
+      try {
+        Object.assign(found, await format.read(sample, context));
+      } catch (error) {
+        if (this.signal.aborted) throw error;
+        this.problem(staticProblems.failed(sample.source.name, format.name, errorText(error)));
+      }
+    }
+    return found;
+  }
+
+  #name(): string | undefined {
+    const text = this.#text('file_name') ?? this.#text('target');
+    return text?.split(/[\\/]/).findLast(Boolean);
+  }
+
+  #text(name: string): string | undefined {
+    const value = this.task.info[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+}
