@@ -66,7 +66,7 @@ function oneByOne(text: string, results: Results, together: number): Row[] {
 }
 
 /** Wildcards of every form, whole paths, one regular expression in twenty. */
-export function ruleFile(values: number): string {
+function ruleFile(values: number): string {
   const random = generator(7);
   const word = () => Math.floor(random() * 2 ** 40).toString(36);
   const texts = (shape: (word: string, index: number) => string, count: number) =>
@@ -99,7 +99,7 @@ function regexOf(word: string, index: number): string {
   return `!REGEX!${index % 3 === 0 ? `[0-9a-f]{${8 + (index % 8)}}\\.(exe|dll)$` : `(?:^|\\\\)${word}[0-9]+\\.`}`;
 }
 
-export function report(): Results {
+function report(): Results {
   const random = generator(11);
   const word = () => Math.floor(random() * 2 ** 30).toString(36);
   const list = (count: number, one: (index: number) => string) =>

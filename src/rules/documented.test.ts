@@ -135,7 +135,7 @@ describeShared("the original's own rule file", () => {
     const state = (key: string) => ledger.objects.filter((object) => object.key === key).map((object) => object.state);
     expect(state('3rd_party_blacklist')).toEqual(['not-evaluated']);
     expect(state('string')).toEqual(['not-matched']);
-    expect(state('command_line')).toEqual(['not-evaluated']);
+    expect(state('command_line')).toEqual(['not-matched']);
   });
 });
 

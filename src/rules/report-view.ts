@@ -26,6 +26,30 @@ export interface HttpRequest {
   addresses: readonly string[];
 }
 
+const LISTS_OF_CUCKOO_2: readonly string[] = [
+  'file_opened',
+  'file_created',
+  'file_recreated',
+  'file_read',
+  'file_written',
+  'file_deleted',
+  'file_failed',
+  'file_exists',
+  'file_moved',
+  'file_copied',
+  'directory_created',
+  'directory_enumerated',
+  'directory_removed',
+  'dll_loaded',
+  'regkey_opened',
+  'regkey_read',
+  'regkey_written',
+  'regkey_deleted',
+  'mutex',
+  'command_line',
+  'guid',
+];
+
 type Fields = { readonly [name: string]: unknown };
 
 /**
@@ -79,14 +103,19 @@ export class ReportView {
   }
 
   /**
-   * The texts of lists of `behavior.summary` together, each once. Since Cuckoo 2, lists without entries are left out of
-   * a summary: where `generic` or `apistats` show such a one, a missing list is an empty one; otherwise it was never made.
+   * The texts of lists of `behavior.summary` together, each once. A summary with lists of Cuckoo 2 leaves out those that
+   * would be empty; one without any was made by a sandbox that had no such lists.
    */
   summaryTexts(...names: string[]): readonly string[] | undefined {
     const lists = names.map((name) => this.texts(`behavior.summary.${name}`)).filter((list) => list !== undefined);
     if (lists.length > 0) return lists.length === 1 ? lists[0] : [...new Set(lists.flat())];
-    const leavesEmptyOut = this.list('behavior.generic') ?? this.value('behavior.apistats');
-    return leavesEmptyOut === undefined ? undefined : [];
+    return this.#hasListsOfCuckoo2() ? [] : undefined;
+  }
+
+  #hasListsOfCuckoo2(): boolean {
+    const summary = this.value('behavior.summary');
+    if (!isFields(summary)) return false;
+    return this.value('info.dialect') === 'cuckoo-2' || LISTS_OF_CUCKOO_2.some((name) => Object.hasOwn(summary, name));
   }
 
   /** Distinct texts of one field of the records at a path. */

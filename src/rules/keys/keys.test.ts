@@ -310,15 +310,20 @@ describe('registry hives', () => {
 });
 
 describe('summaries', () => {
-  const run = (behavior: object, key = 'file_written') => states(score({ [key]: { rules: ['*'] } }, { behavior }));
+  const run = (results: object, key = 'file_written') => states(score({ [key]: { rules: ['*'] } }, results));
+  const withSummary = (lists: object) => ({
+    behavior: { processes: [], summary: { files: [], keys: [], mutexes: [], ...lists } },
+  });
 
-  it('of Cuckoo 2 and later leave empty lists out: nothing was written', () => {
-    expect(run({ apistats: {}, summary: { files: [], keys: [], mutexes: [] } })).toEqual(['not-matched']);
-    expect(run({ generic: [], summary: { file_opened: ['x'] } })).toEqual(['not-matched']);
+  it('of Cuckoo 2 leave empty lists out: nothing was written', () => {
+    expect(run(withSummary({ dll_loaded: ['x.dll'] }))).toEqual(['not-matched']);
+    expect(run({ info: { dialect: 'cuckoo-2' }, ...withSummary({}) })).toEqual(['not-matched']);
+    expect(run({ info: { dialect: 'cuckoo-2' } })).toEqual(['not-evaluated']);
   });
 
   it('of older reports never had the list: nobody looked', () => {
-    expect(run({ summary: { files: ['x'], keys: [], mutexes: [] } })).toEqual(['not-evaluated']);
+    expect(run(withSummary({ files: ['x'] }))).toEqual(['not-evaluated']);
+    expect(run(withSummary({ read_files: ['x'] }))).toEqual(['not-evaluated']);
   });
 
   it.each([
@@ -329,8 +334,8 @@ describe('summaries', () => {
     ['registry_key_read', 'read_keys'],
     ['registry_key_written', 'write_keys'],
   ])('of CAPE have other names: %s reads %s too', (key, list) => {
-    expect(run({ summary: { [list]: ['x'] } }, key)).toEqual(['matched']);
-    expect(run({ summary: { [list]: [] } }, key)).toEqual(['not-matched']);
+    expect(run(withSummary({ [list]: ['x'] }), key)).toEqual(['matched']);
+    expect(run(withSummary({ [list]: [] }), key)).toEqual(['not-matched']);
   });
 });
 
