@@ -143,8 +143,8 @@ export function toRecord(call: Call, process: Process): CallRecord {
 
 function plain(name: string, value: Value): unknown {
   if (isNumberName(name)) return number(value);
-  if (typeof value === 'number') return Object.hasOwn(ABSENT, name) ? String(value) : value;
-  return typeof value === 'boolean' ? value : text(value);
+  const isText = Object.hasOwn(ABSENT, name) || (typeof value !== 'number' && typeof value !== 'boolean');
+  return isText ? text(value) : value;
 }
 
 /** A log may name an argument `__proto__`. */
