@@ -78,6 +78,8 @@ const SHOWN_KEYS = new Set([
   'verdict',
   'problems',
   'statistics',
+  'iocs',
+  'original',
 ]);
 
 /** The sample: its names and hashes, static findings, and every key of the container that nothing else shows. */
@@ -86,7 +88,9 @@ export function sampleView(results: Results, limits: ViewLimits): SampleView {
   const facts: Fact[] = [];
   const fact = (label: string, value: unknown, copy = false) => {
     if (value !== undefined && value !== null && value !== '') {
-      facts.push(copy ? { label, value: show(value, limits), copy } : { label, value: show(value, limits) });
+      const shown = show(value, limits);
+      const name = showName(label, limits).text;
+      facts.push(copy ? { label: name, value: shown, copy } : { label: name, value: shown });
     }
   };
   fact('name', asText(file.name));
@@ -96,11 +100,15 @@ export function sampleView(results: Results, limits: ViewLimits): SampleView {
   fact('size', size === undefined ? undefined : `${bytes(size)} (${size} bytes)`);
   for (const name of HASHES) fact(name, asText(file[name]), true);
   const sections: DataSection[] = [];
-  for (const [name, value] of Object.entries(results.static ?? {})) addSection(sections, name, value, limits);
+  const add = (name: string, value: unknown) => {
+    if (isShort(value)) fact(name.replaceAll('_', ' '), value);
+    else addSection(sections, name, value, limits);
+  };
+  for (const [name, value] of Object.entries(results.static ?? {})) add(name, value);
   const rest = Object.entries(file).filter(
     ([name]) => !HASHES.includes(name) && !['name', 'type', 'size', 'path'].includes(name),
   );
-  for (const [name, value] of rest) addSection(sections, name, value, limits);
+  for (const [name, value] of rest) add(name, value);
   for (const [name, value] of Object.entries(results)) {
     if (!SHOWN_KEYS.has(name)) addSection(sections, name, value, limits);
   }
@@ -111,6 +119,13 @@ export function sampleView(results: Results, limits: ViewLimits): SampleView {
   };
 }
 
+/** Sections for keys of a record; short values become facts. */
+export function sectionsOf(record: { [name: string]: unknown }, limits: ViewLimits): DataSection[] {
+  const sections: DataSection[] = [];
+  for (const [name, value] of Object.entries(record)) addSection(sections, name, value, limits);
+  return sections.map((section) => ({ ...section, id: `original-${section.id}`, open: false }));
+}
+
 function addSection(sections: DataSection[], name: string, value: unknown, limits: ViewLimits): void {
   if (isEmpty(value) || sections.length >= 100) return;
   sections.push({
@@ -119,6 +134,12 @@ function addSection(sections: DataSection[], name: string, value: unknown, limit
     value: dataNode(value, limits),
     open: sections.length < 2,
   });
+}
+
+/** Fits beside its name. */
+function isShort(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= 160;
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
 }
 
 function isEmpty(value: unknown): boolean {

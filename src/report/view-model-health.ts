@@ -1,8 +1,11 @@
 import type { Problem } from '../errors/problem.ts';
 import type { Results, Timing } from '../plugin/container.ts';
 import type { ViewLimits } from './limits.ts';
+import { sectionsOf } from './view-model-data.ts';
+import type { ProcessIndex } from './view-model-processes.ts';
+import { originalTable } from './view-model-tables.ts';
 import { asList, asText, capped, isRecord, show, showName, valueText } from './view-model-text.ts';
-import type { Capped, Fact, HealthView, ProblemView, Shown, TimingView } from './view-model-types.ts';
+import type { Capped, Fact, HealthView, OriginalView, ProblemView, Shown, TimingView } from './view-model-types.ts';
 
 /** Keys that a reader expects; the absence of one is said, with the reason if a problem gives it. */
 const EXPECTED: readonly (keyof Results)[] = [
@@ -18,7 +21,7 @@ const EXPECTED: readonly (keyof Results)[] = [
   'debug',
 ];
 
-export function healthView(results: Results, limits: ViewLimits): HealthView {
+export function healthView(results: Results, index: ProcessIndex, limits: ViewLimits): HealthView {
   const problems = problemList(results);
   const signatures = asList(results.statistics?.signatures).filter(isRecord) as unknown as Timing[];
   return {
@@ -31,6 +34,7 @@ export function healthView(results: Results, limits: ViewLimits): HealthView {
       ms: Math.round(signatures.reduce((sum, timing) => sum + (timing.ms || 0), 0)),
     },
     facts: analysisFacts(results, limits),
+    original: originalView(results, index, limits),
     missing: missingKeys(results, problems, limits),
     logs: logViews(results, limits),
     screenshots: capped(asList(results.screenshots).filter(isRecord), limits.rows, limits, (shot) =>
@@ -66,6 +70,24 @@ function problemView(problem: Problem, limits: ViewLimits): ProblemView {
       place.length > 0
         ? show(place.map(([name, value]) => `${name} ${valueText(value)}`).join(' · '), limits)
         : undefined,
+  };
+}
+
+function originalView(results: Results, index: ProcessIndex, limits: ViewLimits): OriginalView | undefined {
+  const original = (results as { original?: unknown }).original;
+  if (!isRecord(original)) return undefined;
+  const facts: Fact[] = [];
+  const rest: { [name: string]: unknown } = Object.create(null);
+  for (const [name, value] of Object.entries(original)) {
+    if (name === 'signatures') continue;
+    const isFact = typeof value === 'number' || (typeof value === 'string' && value.length <= 160);
+    if (isFact) facts.push({ label: showName(name, limits).text, value: show(value, limits, 'text') });
+    else rest[name] = value;
+  }
+  return {
+    facts,
+    signatures: originalTable(asList(original.signatures), index, limits),
+    sections: sectionsOf(rest, limits),
   };
 }
 

@@ -5,11 +5,13 @@ import { findingId } from './view-model-findings.ts';
 import { asList, asText, capped, isRecord, show, textKey, valueText } from './view-model-text.ts';
 import type { Ioc, IocGroup, IocKind } from './view-model-types.ts';
 
+/** In the order in which they are shown. */
 const LABELS: { readonly [kind in IocKind]: string } = {
   url: 'URLs',
   domain: 'Domains',
   ip: 'Addresses',
   email: 'E-mail',
+  wallet: 'Wallets',
   sha256: 'Dropped files',
   mutex: 'Mutexes',
 };
@@ -18,6 +20,7 @@ const DEFANG: { readonly [kind in IocKind]: DefangKind | undefined } = {
   domain: 'host',
   ip: 'host',
   email: 'host',
+  wallet: undefined,
   sha256: undefined,
   mutex: undefined,
 };
@@ -55,7 +58,7 @@ const PUBLIC_RESOLVERS = new Set([
 ]);
 /** Named by Windows components, whatever program runs. */
 const BACKGROUND_MUTEX =
-  /^(?:(?:local|global)\\|sessions\\\d+\\basenamedobjects\\)?(?:zonescachecountermutex|zonescountermutex|zoneattributecachecountermutex|zoneslockedcachecountermutex|wininet|_!msfthistory!_|_!shmsfthistory!_|c:!users!|c:!documents and settings!|!ietld!mutex|iesqmmutex|dbwinmutex|rasp[bB]file|msctf\.|ctf\.|mscft|oleacc-msaa-loaded|ddrawwindowlistmutex|shimcachemutex|shimsharedmemory|clr_|\.net clr|ddrawdriverobjectlistmutex|officesharedlocks_mutex)/i;
+  /^(?:(?:local|global)\\|sessions\\\d+\\basenamedobjects\\)?(?:zonescachecountermutex|zonescountermutex|zoneattributecachecountermutex|zoneslockedcachecountermutex|wininet|_!msfthistory!_|_!shmsfthistory!_|c:!users!|c:!documents and settings!|!ietld!mutex|iesqmmutex|dbwinmutex|rasp[bB]file|msctf\.|ctf\.|mscft|oleacc-msaa-loaded|ddrawwindowlistmutex|shimcachemutex|shimsharedmemory|clr_|\.net clr|ddrawdriverobjectlistmutex|officesharedlocks_mutex|sm0:\d+:\d+:wil|__ddraw|__omadm_named_mutex__|cicloadwinsta|edgeupdate\{|_microsoft_edgeupdate)/i;
 
 interface Found {
   text: string;
@@ -78,6 +81,7 @@ export function iocGroups(results: Results, limits: ViewLimits): IocGroup[] {
     if (!known) group.set(key, { text, kind, note, background });
     else known.note ??= note;
   };
+  addFound(results, add);
   addNetwork(results, add);
   for (const dropped of asList(results.dropped)) {
     if (isRecord(dropped)) add('sha256', dropped.sha256, false, asText(dropped.filepath) ?? asText(dropped.name));
@@ -91,6 +95,31 @@ export function iocGroups(results: Results, limits: ViewLimits): IocGroup[] {
     return group ? [iocGroup(kind, [...group.values()], cited, limits)] : [];
   });
 }
+
+/** Indicators that a module has gathered. What is only mentioned somewhere, or known to say little, stands apart. */
+function addFound(results: Results, add: Add): void {
+  for (const ioc of asList(results.iocs)) {
+    if (!isRecord(ioc) || !Object.hasOwn(FOUND_KINDS, String(ioc.kind))) continue;
+    const roles = asList(ioc.seen).map((place) => (isRecord(place) ? valueText(place.role) : ''));
+    if (ioc.kind === 'hash' && !(ioc.type === 'sha256' && roles.includes('dropped'))) continue;
+    const kind = FOUND_KINDS[String(ioc.kind)]!;
+    const active = roles.find((role) => !PASSIVE_ROLES.has(role));
+    const usual = kind === 'mutex' && BACKGROUND_MUTEX.test(String(ioc.value));
+    const note = asText(ioc.noise) ?? (active === undefined ? roles[0] : active.replaceAll('_', ' '));
+    add(kind, ioc.value, usual || active === undefined || asText(ioc.noise) !== undefined, note);
+  }
+}
+
+const FOUND_KINDS: { readonly [kind: string]: IocKind } = {
+  url: 'url',
+  domain: 'domain',
+  ip: 'ip',
+  email: 'email',
+  wallet: 'wallet',
+  hash: 'sha256',
+  mutex: 'mutex',
+};
+const PASSIVE_ROLES = new Set(['mentioned', 'dns_server', 'sample', 'answer']);
 
 type Add = (kind: IocKind, value: unknown, background: boolean, note?: string) => void;
 

@@ -138,6 +138,23 @@ export function droppedView(results: Results, index: ProcessIndex, limits: ViewL
   return tableView('dropped', 'Dropped', asList(results.dropped), FILE_COLUMNS, true, index, limits);
 }
 
+/** Signatures of the sandbox itself: only what they say, because their evidence has many shapes. */
+export function originalTable(signatures: readonly unknown[], index: ProcessIndex, limits: ViewLimits): TableView {
+  const columns: Column[] = [
+    ['Severity', 'severity'],
+    ['Name', 'name'],
+    ['Description', 'description', 'text'],
+    ['Families', (row) => asList(row.families).map(valueText).join(', ')],
+    ['Evidence', (row) => asList(row.data ?? row.marks).length || undefined],
+  ];
+  const sorted = [...signatures].sort((a, b) => severityNumber(b) - severityNumber(a));
+  return tableView('original-signatures', 'Its signatures', sorted, columns, false, index, limits);
+}
+
+function severityNumber(signature: unknown): number {
+  return isRecord(signature) ? Number(signature.severity) || 0 : 0;
+}
+
 function tableView(
   id: string,
   label: string,

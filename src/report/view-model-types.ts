@@ -99,7 +99,7 @@ export interface WhyView {
   empty: string | undefined;
 }
 
-export type IocKind = 'url' | 'domain' | 'ip' | 'email' | 'sha256' | 'mutex';
+export type IocKind = 'url' | 'domain' | 'ip' | 'email' | 'wallet' | 'sha256' | 'mutex';
 
 export interface Ioc {
   kind: IocKind;
@@ -285,7 +285,15 @@ export interface TimingView {
   ms: number;
 }
 
+/** What the sandbox that recorded the analysis concluded itself. */
+export interface OriginalView {
+  facts: Fact[];
+  signatures: TableView;
+  sections: DataSection[];
+}
+
 export interface HealthView {
+  original: OriginalView | undefined;
   problems: Capped<ProblemView>;
   /** Failed and skipped first, then by time. */
   timings: Capped<TimingView>;

@@ -105,6 +105,27 @@ describe('indicators', () => {
     });
   });
 
+  it('that a module gathered are taken with what it knows of them', () => {
+    const seen = (...roles: string[]) => roles.map((role) => ({ where: 'x', role }));
+    const iocs = [
+      { kind: 'domain', value: 'c2.example', seen: seen('mentioned', 'resolved'), count: 2 },
+      { kind: 'domain', value: 'text.example', seen: seen('mentioned'), count: 1 },
+      { kind: 'ip', value: '198.51.100.1', seen: seen('contacted'), count: 1, noise: 'a safe list' },
+      { kind: 'wallet', value: 'bc1q', type: 'bitcoin', seen: seen('configured'), count: 1 },
+      { kind: 'path', value: 'C:\\x', seen: seen('written'), count: 1 },
+    ] as never;
+    const shown = reportView({ iocs }).iocs.map(({ kind, items, background }) => [
+      kind,
+      items.items.map(({ value, note }) => `${value.text} ${note?.text}`),
+      background.items.map(({ value, note }) => `${value.text} ${note?.text}`),
+    ]);
+    expect(shown).toEqual([
+      ['domain', ['c2[.]example resolved'], ['text[.]example mentioned']],
+      ['ip', [], ['198[.]51[.]100[.]1 a safe list']],
+      ['wallet', ['bc1q configured'], []],
+    ]);
+  });
+
   it('say how many there are beyond the limit', () => {
     const hosts = Array.from({ length: 1_000 }, (_, i) => `198.51.${100 + (i >> 8)}.${i & 255}`);
     const network = { http: [], udp: [], dns: [], tcp: [], hosts };
@@ -317,6 +338,24 @@ describe('keys without a view of their own', () => {
 });
 
 describe('health', () => {
+  it('shows what the sandbox concluded, for comparison', () => {
+    const original = {
+      malscore: 9.5,
+      signatures: [
+        { name: 'low', severity: 1 },
+        { name: 'high', severity: 3, marks: [1, 2] },
+      ],
+      ttps: [{ a: 1 }],
+    };
+    const view = reportView({ original } as Results).health.original!;
+    expect(view.facts).toEqual([{ label: 'malscore', value: { text: '9.5' } }]);
+    expect(view.signatures.rows.items.map(({ cells }) => cells.map((cell) => cell?.text))).toEqual([
+      ['3', 'high', '2'],
+      ['1', 'low', undefined],
+    ]);
+    expect(view.sections.map(({ label }) => label.text)).toEqual(['ttps']);
+  });
+
   it('lists failed modules first, problems with their place, and what is missing with the reason', () => {
     const { strings: _, network: __, ...results } = fixtureResults();
     const problem = { code: 'PCAP_DAMAGED', message: 'dump.pcap has no header', where: { module: 'network' } };

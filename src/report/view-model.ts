@@ -59,7 +59,7 @@ export function reportModel(results: Results, size: ReportView['size'] = 'full',
         empty: total > 0 ? undefined : 'No call was recorded.',
       },
       sample: sampleView(results, limits),
-      health: healthView(results, viewLimits(size, room * SHARES.health)),
+      health: healthView(results, index, viewLimits(size, room * SHARES.health)),
     },
   };
 }

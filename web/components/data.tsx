@@ -1,4 +1,4 @@
-import type { DataNode, Fact, SampleView } from '../../src/report/view-model-types.ts';
+import type { DataNode, DataSection, Fact, SampleView } from '../../src/report/view-model-types.ts';
 import { count, Empty, Line, Text } from './text.tsx';
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
@@ -97,7 +97,15 @@ export function Sample({ sample }: { sample: SampleView }) {
     <>
       <Empty why={sample.empty} />
       <Facts facts={sample.facts} />
-      {sample.sections.map((section) => (
+      <Sections sections={sample.sections} />
+    </>
+  );
+}
+
+export function Sections({ sections }: { sections: readonly DataSection[] }) {
+  return (
+    <>
+      {sections.map((section) => (
         <details class="list" id={section.id} open={section.open}>
           <summary>
             <Line value={section.label} />

@@ -1,5 +1,12 @@
-import type { HealthView, ProblemView, TimingView } from '../../src/report/view-model-types.ts';
-import { Facts } from './data.tsx';
+import type {
+  HealthView,
+  OriginalView,
+  ProblemView,
+  ProcessView,
+  TimingView,
+} from '../../src/report/view-model-types.ts';
+import { Facts, Sections } from './data.tsx';
+import { ValueTable } from './lists.tsx';
 import { CapNote, count, Line, Text } from './text.tsx';
 
 function Problem({ problem }: { problem: ProblemView }) {
@@ -37,8 +44,29 @@ function Timing({ timing }: { timing: TimingView }) {
   );
 }
 
+/** For comparison: nothing of it goes into the verdict. */
+function Original({ original, processes }: { original: OriginalView; processes: readonly ProcessView[] }) {
+  const { signatures } = original;
+  return (
+    <>
+      <h3>What the sandbox itself concluded</h3>
+      <Facts facts={original.facts} />
+      {signatures.rows.total > 0 ? (
+        <details class="list" id={signatures.id}>
+          <summary>
+            {signatures.label} <span class="n">{count(signatures.rows.total)}</span>
+          </summary>
+          <ValueTable table={signatures} processes={processes} />
+          <CapNote list={signatures.rows} what="signatures" />
+        </details>
+      ) : null}
+      <Sections sections={original.sections} />
+    </>
+  );
+}
+
 /** What ran, what failed, what is not there, and why. */
-export function Health({ health }: { health: HealthView }) {
+export function Health({ health, processes }: { health: HealthView; processes: readonly ProcessView[] }) {
   const { signatures } = health;
   return (
     <>
@@ -67,6 +95,7 @@ export function Health({ health }: { health: HealthView }) {
       ) : null}
       <h3>The analysis</h3>
       <Facts facts={health.facts} />
+      {health.original ? <Original original={health.original} processes={processes} /> : null}
       {health.screenshots.total > 0 ? (
         <details class="list">
           <summary>

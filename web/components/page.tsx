@@ -50,7 +50,12 @@ function tabs(view: ReportView, callsEmbedded: boolean): Tab[] {
     },
     { id: 'dropped', label: 'Dropped', count: view.dropped.rows.total, body: <Dropped view={view} /> },
     { id: 'sample', label: 'Sample', count: 0, body: <Sample sample={view.sample} /> },
-    { id: 'health', label: 'Health', count: view.strip.warnings, body: <Health health={view.health} /> },
+    {
+      id: 'health',
+      label: 'Health',
+      count: view.strip.warnings,
+      body: <Health health={view.health} processes={processes} />,
+    },
   ];
 }
 
