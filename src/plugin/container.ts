@@ -1,6 +1,6 @@
 import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { StringsDetail } from './container-parts.ts';
+import type { Ioc, StringsDetail } from './container-parts.ts';
 
 export type { Argument, Call, CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 export type * from './container-parts.ts';
@@ -254,6 +254,7 @@ export interface Results {
   screenshots?: Screenshot[];
   strings?: string[];
   strings_ex?: StringsDetail;
+  iocs?: Ioc[];
   verdict?: Verdict;
   problems?: Problem[];
   statistics?: Statistics;
