@@ -2,5 +2,6 @@
 
 export { type HtmlOptions, htmlReport } from './html.ts';
 export { type WriteJsonOptions, writeJson } from './json-writer.ts';
+export { type MarkdownOptions, markdownReport } from './markdown.ts';
 export { reportView } from './view-model.ts';
 export type { ReportView } from './view-model-types.ts';
