@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { TextCache } from '../bson/text-cache.ts';
-import { Bson, eachElement, readInt32, readValue, setOwn, valueSize } from '../bson/walk.ts';
+import { Bson, eachElement, readInt32, readValue, setOwn } from '../bson/walk.ts';
 import type {
   ApiDef,
   CallSink,
@@ -13,18 +12,14 @@ import type {
   ScannerContext,
   Window,
 } from '../call-log/types.ts';
-import type { Argument, Call, Value } from '../call-log/values.ts';
-import { flagText, readInfo } from './definitions.ts';
-import { exceptionPlace, unescapePdf } from './enrich.ts';
-import { GUIDS } from './guids.ts';
-import { nameArguments, nameReturned } from './pretty.ts';
+import type { Value } from '../call-log/values.ts';
+import { CallDocument } from './call-document.ts';
+import { decodeCall } from './decode.ts';
+import { readInfo } from './definitions.ts';
 import { readProcess } from './process.ts';
 import { type ServiceNames, Services } from './services.ts';
-import { readArgument, readInteger, readText, readUnsigned, toHex, type Vocabulary } from './values.ts';
+import type { Vocabulary } from './values.ts';
 
-const MAX_ARGUMENTS = 4096;
-/** From here on, an unsigned 64-bit number is a negative 32-bit one with its sign extended. */
-const SIGN_EXTENDED = 0xffff_ffff_8000_0000n;
 const MAX_RECORD = 20 * 1024 * 1024;
 
 /** What calls of an index are: an API's, or a message of the monitor itself. */
@@ -46,9 +41,6 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['vbe6_Import', 'vbe-import'],
 ]);
 
-/** Single-letter names of a call document. */
-const KEY = { I: 73, T: 84, t: 116, r: 114, C: 67, R: 82, P: 80, e: 101, E: 69, s: 115 } as const;
-
 /**
  * Reads the BSON logs of all monitors that write them: Cuckoo 1.x, Cuckoo 2 and CAPE. Which one it is shows in the
  * log itself.
@@ -56,37 +48,11 @@ const KEY = { I: 73, T: 84, t: 116, r: 114, C: 67, R: 82, P: 80, e: 101, E: 69, 
 export class MonitorScanner implements Scanner {
   readonly #context: ScannerContext;
   #sites: Site[] = [];
-  #vocabulary: Vocabulary | undefined;
   #header: ProcessHeader | undefined;
   #stream = -1;
   #services = new Services();
-  readonly #texts = new TextCache();
-
-  // The call document in hand.
-  #bytes: Buffer = Buffer.alloc(0);
-  #index = -1;
-  #thread = 0;
-  #time = 0;
-  #repeated = 0;
-  #callerAt = 0;
-  #callerType = 0;
-  #parentAt = 0;
-  #parentType = 0;
-  #errorAt = 0;
-  #errorType = 0;
-  #statusAt = 0;
-  #statusType = 0;
-  #stackAt = 0;
-  #argsAt = 0;
-  #auxAt = 0;
-  #auxEnd = 0;
-  #hasRepeat = false;
-  #typeAt = 0;
-  #argCount = 0;
-  readonly #argType = new Uint8Array(MAX_ARGUMENTS);
-  readonly #argAt = new Int32Array(MAX_ARGUMENTS);
-  #argsEnd = 0;
-  #def: ApiDef | undefined;
+  /** The document in hand. */
+  readonly #call = new CallDocument();
 
   constructor(context: ScannerContext) {
     this.#context = context;
@@ -104,14 +70,14 @@ export class MonitorScanner implements Scanner {
       const stop = p + length;
       if (stop > end) break;
       if (bytes[stop - 1] !== 0) return { at: p, reason: 'a document does not end with a zero byte' };
-      const broken = this.#walk(bytes, p, stop);
+      const broken = this.#call.read(bytes, p, stop);
       if (broken !== undefined) return { at: p, reason: broken };
-      if (this.#typeAt !== 0) {
+      if (this.#call.typeAt !== 0) {
         if (this.#special(p, sink) && bufferAt < 0) bufferAt = p;
       } else {
         const from = bufferAt < 0 ? p : bufferAt;
         bufferAt = -1;
-        this.#callDocument(from, stop, p, sink);
+        this.#take(from, stop, p, sink);
       }
       p = stop;
     }
@@ -129,136 +95,42 @@ export class MonitorScanner implements Scanner {
       : `${end - p} bytes of a length are there`;
   }
 
-  /** Finds the fields of a document. Returns what is broken, if anything is. */
-  #walk(b: Buffer, at: number, stop: number): string | undefined {
-    const last = stop - 1;
-    let q = at + 4;
-    this.#bytes = b;
-    this.#index = -1;
-    this.#thread = this.#time = this.#repeated = 0;
-    this.#callerAt = this.#parentAt = this.#errorAt = this.#statusAt = this.#stackAt = 0;
-    this.#argsAt = this.#auxAt = this.#typeAt = 0;
-    this.#argCount = 0;
-    while (q < last) {
-      const type = b[q]!;
-      const name = q + 1;
-      let z = name;
-      while (z < last && b[z] !== 0) z++;
-      if (z >= last) return 'an element name has no end';
-      const p = z + 1;
-      const size = type === Bson.int32 ? 4 : type === Bson.int64 ? 8 : valueSize(b, type, p, last);
-      if (size < 0 || p + size > last) return `an element of type 0x${type.toString(16)} does not fit its document`;
-      if (z - name === 1) this.#field(b, b[name]!, type, p);
-      else if (z - name === 4 && type === Bson.array && b[name] === 97 && b[name + 1] === 114 && b[name + 3] === 115) {
-        const broken = this.#args(b, p, p + size);
-        if (broken !== undefined) return broken;
-      } else if (z - name === 4 && b[name] === 116 && b[name + 1] === 121 && b[name + 3] === 101) this.#typeAt = p;
-      else if (z - name === 3 && type === Bson.document && b[name] === 97 && b[name + 1] === 117) {
-        this.#auxAt = p;
-        this.#auxEnd = p + size;
-      }
-      q = p + size;
-    }
-    return undefined;
-  }
-
-  #field(b: Buffer, key: number, type: number, p: number): void {
-    switch (key) {
-      case KEY.I:
-        this.#index = readInteger(b, type, p);
-        break;
-      case KEY.T:
-        this.#thread = readInteger(b, type, p);
-        break;
-      case KEY.t:
-        this.#time = readInteger(b, type, p);
-        break;
-      case KEY.r:
-        this.#repeated = Math.max(0, readInteger(b, type, p));
-        this.#hasRepeat = true;
-        break;
-      case KEY.R:
-        this.#callerAt = p;
-        this.#callerType = type;
-        break;
-      case KEY.P:
-        this.#parentAt = p;
-        this.#parentType = type;
-        break;
-      case KEY.e:
-        this.#errorAt = p;
-        this.#errorType = type;
-        break;
-      case KEY.E:
-        this.#statusAt = p;
-        this.#statusType = type;
-        break;
-      case KEY.s:
-        if (type === Bson.array) this.#stackAt = p;
-        break;
-    }
-  }
-
-  /** Notes where each element of the arguments stands. */
-  #args(b: Buffer, at: number, stop: number): string | undefined {
-    const last = stop - 1;
-    let q = at + 4;
-    let count = 0;
-    while (q < last) {
-      const type = b[q++]!;
-      while (q < last && b[q] !== 0) q++;
-      if (q >= last) return 'an argument has no end';
-      q++;
-      const size = type === Bson.int32 ? 4 : type === Bson.int64 ? 8 : valueSize(b, type, q, last);
-      if (size < 0 || q + size > last) return `an argument of type 0x${type.toString(16)} does not fit its document`;
-      if (count < MAX_ARGUMENTS) {
-        this.#argType[count] = type;
-        this.#argAt[count] = q;
-      }
-      count++;
-      q += size;
-    }
-    this.#argsAt = at;
-    this.#argsEnd = stop;
-    this.#argCount = count;
-    return undefined;
-  }
-
-  #callDocument(from: number, stop: number, at: number, sink: CallSink): void {
-    const site = this.#sites[this.#index];
+  #take(from: number, stop: number, at: number, sink: CallSink): void {
+    const call = this.#call;
+    const site = this.#sites[call.index];
     if (site === undefined) {
-      sink.skip(at, this.#index < 0 ? 'a call has no API index' : 'calls of an API that the log never explains');
+      sink.skip(at, this.#call.index < 0 ? 'a call has no API index' : 'calls of an API that the log never explains');
       return;
     }
     const { def } = site;
-    if (this.#argsAt === 0 || this.#argCount !== def.args.length + 2) {
+    if (this.#call.argsAt === 0 || this.#call.argCount !== def.args.length + 2) {
       sink.skip(at, `a call of ${def.api} has another number of arguments than the log explains`);
       return;
     }
-    this.#def = def;
+    this.#call.def = def;
     if (site.role !== 'call') {
       if (this.#message(site, sink)) return;
     }
     if (this.#stream < 0) this.#unnamedProcess(sink);
-    const success = this.success;
-    const vocabulary = this.#vocabulary;
+    const success = this.#call.success;
+    const vocabulary = this.#call.vocabulary;
     const folds = vocabulary !== 'cuckoo-2';
     // The arguments are the last element, or followed by aux; so one range holds all that makes calls equal.
-    const keyEnd = this.#auxAt === 0 ? this.#argsEnd : Math.max(this.#argsEnd, this.#auxEnd);
+    const keyEnd = this.#call.auxAt === 0 ? this.#call.argsEnd : Math.max(this.#call.argsEnd, this.#call.auxEnd);
     sink.call(
       this.#stream,
       def,
-      this.#header!.startMs + this.#time,
-      this.#thread >>> 0,
+      this.#header!.startMs + this.#call.time,
+      this.#call.thread >>> 0,
       success,
-      this.#repeated,
+      this.#call.repeated,
       from,
       stop - from,
-      folds ? this.#argsAt : -1,
+      folds ? this.#call.argsAt : -1,
       folds ? keyEnd : -1,
     );
     if (site.service !== undefined) {
-      const name = this.#services.see(site.service, this);
+      const name = this.#services.see(site.service, this.#call);
       if (name !== undefined) sink.note('service_name', name);
     }
   }
@@ -279,8 +151,8 @@ export class MonitorScanner implements Scanner {
         if (this.#stream >= 0) sink.omit(this.#stream, site.def);
         return true;
       case 'vbe-import': {
-        const isEmpty = (name: string) => this.text(site.def.indexOf(name)) === '';
-        const omitted = this.text(site.def.indexOf('library')) === 'VBE6.DLL' && isEmpty('function');
+        const isEmpty = (name: string) => this.#call.text(site.def.indexOf(name)) === '';
+        const omitted = this.#call.text(site.def.indexOf('library')) === 'VBE6.DLL' && isEmpty('function');
         if (omitted && this.#stream >= 0) sink.omit(this.#stream, site.def);
         return omitted;
       }
@@ -290,15 +162,16 @@ export class MonitorScanner implements Scanner {
   }
 
   #process(site: Site, sink: CallSink): void {
-    if (this.#vocabulary === undefined || this.#vocabulary === 'cuckoo-1') {
-      this.#vocabulary = site.def.indexOf('module_path') >= 0 ? 'cuckoo-2' : this.#hasRepeat ? 'cape' : 'cuckoo-1';
+    if (this.#call.vocabulary === undefined || this.#call.vocabulary === 'cuckoo-1') {
+      this.#call.vocabulary =
+        site.def.indexOf('module_path') >= 0 ? 'cuckoo-2' : this.#call.hasRepeat ? 'cape' : 'cuckoo-1';
     }
     const args = new Map<string, Value>();
     for (const [i, { name }] of site.def.args.entries()) {
-      const value = this.value(i);
+      const value = this.#call.value(i);
       if (value !== undefined) args.set(name, value);
     }
-    const header = readProcess(args, this.#vocabulary);
+    const header = readProcess(args, this.#call.vocabulary);
     if (this.#stream >= 0) return;
     this.#header = header;
     this.#stream = sink.stream(header);
@@ -306,10 +179,10 @@ export class MonitorScanner implements Scanner {
 
   /** A log that never introduces its process is kept under the number in its file name. */
   #unnamedProcess(sink: CallSink): void {
-    this.#vocabulary ??= this.#hasRepeat ? 'cape' : 'cuckoo-1';
+    this.#call.vocabulary ??= this.#call.hasRepeat ? 'cape' : 'cuckoo-1';
     this.#header = {
       unnamed: true,
-      vocabulary: this.#vocabulary,
+      vocabulary: this.#call.vocabulary,
       pid: this.#context.pid,
       ppid: 0,
       name: '',
@@ -322,7 +195,7 @@ export class MonitorScanner implements Scanner {
   #environ(def: ApiDef, sink: CallSink): void {
     const environ: { [name: string]: Value } = { ...this.#header?.environ };
     for (const [i, { name }] of def.args.entries()) {
-      const value = this.value(i);
+      const value = this.#call.value(i);
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
         setOwn(environ, name, String(value));
       }
@@ -334,7 +207,7 @@ export class MonitorScanner implements Scanner {
 
   /** A document with a type. True where it is a buffer, which belongs to the next call. */
   #special(at: number, sink: CallSink): boolean {
-    const b = this.#bytes;
+    const b = this.#call.bytes;
     let kind: Value = '';
     let fields: { [name: string]: Value } = {};
     try {
@@ -367,7 +240,7 @@ export class MonitorScanner implements Scanner {
   #info(at: number, sink: CallSink): void {
     let info: ReturnType<typeof readInfo>;
     try {
-      info = readInfo(this.#bytes, at);
+      info = readInfo(this.#call.bytes, at);
     } catch (error) {
       info = (error as Error).message;
     }
@@ -379,7 +252,7 @@ export class MonitorScanner implements Scanner {
       sink.skip(at, 'a definition has an index that no monitor uses');
       return;
     }
-    if (info.flagged) this.#vocabulary = 'cuckoo-2';
+    if (info.flagged) this.#call.vocabulary = 'cuckoo-2';
     const wide = this.#header?.bitness === 64;
     const def = sink.define(info.name, info.category, info.args, wide);
     if (def === undefined) return;
@@ -390,9 +263,9 @@ export class MonitorScanner implements Scanner {
   /** A process that a monitor outside the guest announces. */
   #newProcess(fields: { [name: string]: Value }, sink: CallSink): void {
     if (this.#stream >= 0) return;
-    this.#vocabulary ??= 'cuckoo-1';
+    this.#call.vocabulary ??= 'cuckoo-1';
     this.#header = {
-      vocabulary: this.#vocabulary,
+      vocabulary: this.#call.vocabulary,
       pid: this.#context.pid,
       ppid: 0,
       name: typeof fields['name'] === 'string' ? fields['name'] : '',
@@ -411,7 +284,7 @@ export class MonitorScanner implements Scanner {
       this.#sites[event.key] = siteOf(event.def);
     }
     this.#header = header;
-    this.#vocabulary = header.vocabulary as Vocabulary;
+    this.#call.vocabulary = header.vocabulary as Vocabulary;
     this.#stream = id;
   }
 
@@ -421,163 +294,41 @@ export class MonitorScanner implements Scanner {
     let p = at;
     for (;;) {
       const next = p + readInt32(bytes, p);
-      if (this.#walk(bytes, p, next) !== undefined || next <= p) return { returnValue: '0x00000000', args: [] };
-      if (this.#typeAt === 0) break;
+      if (this.#call.read(bytes, p, next) !== undefined || next <= p) return { returnValue: '0x00000000', args: [] };
+      if (this.#call.typeAt === 0) break;
       buffer = bufferDigest(bytes, p) ?? buffer;
       if (next >= stop) break;
       p = next;
     }
-    this.#def = def;
-    const noted = this.#context.noted(id);
-    const args: Argument[] = def.args.map(({ name }, i) => ({ name, value: this.value(i) ?? null }));
-    if (this.#auxAt !== 0) args.push(...this.#aux());
-    args.push(...noted);
-    const decoded: Decoded = { returnValue: this.#returnValue(), args };
-    const extra = this.#vocabulary === 'cuckoo-2' ? this.#extra2(def, args, buffer) : this.#extra1(def, args);
-    if (extra !== undefined) decoded.extra = extra;
-    return decoded;
-  }
-
-  #aux(): Argument[] {
-    const args: Argument[] = [];
-    try {
-      eachElement(this.#bytes, this.#auxAt, (name, type, p, end) => {
-        const value = readArgument(this.#bytes, type, p, end, undefined, false, this.#vocabulary ?? 'cuckoo-1');
-        args.push({ name: name(), value });
-      });
-    } catch (error) {
-      args.push({ name: 'aux', value: `(${(error as Error).message})` });
-    }
-    return args;
-  }
-
-  #returnValue(): string {
-    const type = this.#argType[1]!;
-    const at = this.#argAt[1]!;
-    const value = readUnsigned(this.#bytes, type, at);
-    // CAPE's 64-bit monitor extends the sign of a status, which is 32 bits wide.
-    if (this.#vocabulary === 'cape' && typeof value === 'bigint' && value >= SIGN_EXTENDED) {
-      return toHex(Number(value & 0xffff_ffffn), 8);
-    }
-    if (value !== undefined) return toHex(value, 8);
-    if (type === Bson.string || type === Bson.binary) return readText(this.#bytes, type, at, 'cape');
-    return '0x00000000';
-  }
-
-  #extra1(def: ApiDef, args: Argument[]): Partial<Call> | undefined {
-    if (this.#vocabulary !== 'cape') return this.#callers();
-    nameArguments(def, args);
-    const pretty = this.success ? undefined : nameReturned(this.return32());
-    const callers = this.#callers();
-    return pretty === undefined ? callers : { ...callers, pretty_return: pretty };
-  }
-
-  #callers(): Partial<Call> | undefined {
-    if (this.#callerAt === 0 && this.#parentAt === 0) return undefined;
-    const caller = this.#callerAt === 0 ? 0 : (readUnsigned(this.#bytes, this.#callerType, this.#callerAt) ?? 0);
-    const parent = this.#parentAt === 0 ? 0 : (readUnsigned(this.#bytes, this.#parentType, this.#parentAt) ?? 0);
-    return { caller: toHex(caller, 8), parentcaller: toHex(parent, 8) };
-  }
-
-  #extra2(def: ApiDef, args: Argument[], buffer: string | undefined): Partial<Call> {
-    const flags: NonNullable<Call['flags']> = {};
-    for (const [i, arg] of def.args.entries()) {
-      const text = flagText(arg, args[i]!.value);
-      if (text !== undefined) flags[arg.name] = text;
-    }
-    const extra: Partial<Call> = { flags, stacktrace: this.#stacktrace() };
-    if (this.#errorAt !== 0 && this.#statusAt !== 0) {
-      extra.last_error = readInteger(this.#bytes, this.#errorType, this.#errorAt);
-      extra.nt_status = readInteger(this.#bytes, this.#statusType, this.#statusAt);
-    }
-    if (buffer !== undefined) extra.buffer = buffer;
-    for (const { name, value } of args) {
-      if (name === 'clsid' && typeof value === 'string') flags[name] = GUIDS.get(value) ?? null;
-      else if (name === 'iid') flags[name] = guidNames(value);
-    }
-    if (def.api === '__exception__') exceptionPlace(args, this.#header?.modules ?? []);
-    else if (def.api === 'pdf_unescape') {
-      args.push(...unescapePdf(args));
-      extra.raw = ['string', 'unescaped'];
-    }
-    return extra;
-  }
-
-  #stacktrace(): string[] {
-    if (this.#stackAt === 0) return [];
-    try {
-      const end = this.#stackAt + readInt32(this.#bytes, this.#stackAt);
-      const lines = readValue(this.#bytes, Bson.array, this.#stackAt, end, 'latin1') as Value[];
-      return lines.map((line) => (typeof line === 'string' ? line : String(line)));
-    } catch (error) {
-      return [`(${(error as Error).message})`];
-    }
+    this.#call.def = def;
+    return decodeCall(this.#call, def, { header: this.#header, noted: this.#context.noted(id), buffer });
   }
 
   // --- the call in hand
 
   get success(): boolean {
-    const type = this.#argType[0]!;
-    return this.#argCount > 0 && readInteger(this.#bytes, type, this.#argAt[0]!) !== 0;
+    return this.#call.success;
   }
 
   return32(): number {
-    return this.#argCount < 2 ? 0 : readInt32At(this.#bytes, this.#argType[1]!, this.#argAt[1]!);
+    return this.#call.return32();
   }
 
   value(index: number): Value | undefined {
-    const i = index + 2;
-    if (index < 0 || i >= this.#argCount || i >= MAX_ARGUMENTS) return undefined;
-    const def = this.#def;
-    const vocabulary = this.#vocabulary ?? 'cuckoo-1';
-    try {
-      const end = this.#argsEnd;
-      return readArgument(
-        this.#bytes,
-        this.#argType[i]!,
-        this.#argAt[i]!,
-        end,
-        def?.args[index],
-        def?.wide ?? false,
-        vocabulary,
-      );
-    } catch (error) {
-      return `(${(error as Error).message})`;
-    }
-  }
-
-  flag(index: number): string | undefined {
-    const arg = this.#def?.args[index];
-    return arg === undefined ? undefined : flagText(arg, this.value(index) ?? null);
+    return this.#call.value(index);
   }
 
   text(index: number): string {
-    const i = index + 2;
-    if (index < 0 || i >= this.#argCount || i >= MAX_ARGUMENTS) return '';
-    const type = this.#argType[i]!;
-    if (type === Bson.string || type === Bson.binary) {
-      return readText(this.#bytes, type, this.#argAt[i]!, this.#vocabulary ?? 'cuckoo-1', this.#texts);
-    }
-    const value = this.value(index);
-    return typeof value === 'string'
-      ? value
-      : value === null || value === undefined || typeof value === 'object'
-        ? ''
-        : String(value);
+    return this.#call.text(index);
   }
-}
 
-function readInt32At(b: Buffer, type: number, at: number): number {
-  return type === Bson.int32 || type === Bson.int64 ? readInt32(b, at) : 0;
+  flag(index: number): string | undefined {
+    return this.#call.flag(index);
+  }
 }
 
 function siteOf(def: ApiDef): Site {
   return { def, role: ROLES.get(def.api) ?? 'call', service: Services.roleOf(def) };
-}
-
-function guidNames(value: Value): string | null | (string | null)[] {
-  if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? (GUIDS.get(item) ?? null) : null));
-  return typeof value === 'string' ? (GUIDS.get(value) ?? null) : null;
 }
 
 /** SHA-1 of the bytes of a buffer document, or undefined where the monitor could not read them. */
