@@ -115,22 +115,15 @@ function toGeneric(process: Process, state: ProcessState): GenericProcess {
 
 /** The lists of several processes as one: each value once, in the order of processes and then of calls. */
 function listsOf(states: readonly ProcessState[]): Partial<Summary> {
-  const lists = new Map<string, Set<string>>();
-  const tuples = new Map<string, Map<string, string[]>>();
+  const lists = new Map<string, Map<string, unknown>>();
   for (const state of states) {
-    for (const [list, values] of state.lists) {
-      const all = lists.get(list) ?? new Set();
+    for (const [list, values] of [...state.lists, ...state.tuples]) {
+      const all = lists.get(list) ?? new Map<string, unknown>();
       lists.set(list, all);
-      for (const value of values) all.add(value);
-    }
-    for (const [list, values] of state.tuples) {
-      const all = tuples.get(list) ?? new Map();
-      tuples.set(list, all);
       for (const [key, value] of values) all.set(key, value);
     }
   }
-  const summary: [string, unknown][] = [...lists].map(([list, values]) => [list, [...values]]);
-  summary.push(...[...tuples].map(([list, values]): [string, unknown] => [list, [...values.values()]]));
+  const summary = [...lists].map(([list, values]): [string, unknown] => [list, [...values.values()]]);
   return Object.fromEntries(summary.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

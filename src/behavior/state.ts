@@ -1,5 +1,6 @@
 import type { CallCursor } from '../formats/call-log/types.ts';
 import type { Summary } from '../plugin/container.ts';
+import { textKey } from '../util/text-key.ts';
 
 /** Lists whose values are single strings. */
 export type TextList = {
@@ -44,8 +45,9 @@ const MAX_HANDLES = 65_536;
 
 /** What a process's calls have said so far. */
 export class ProcessState {
-  readonly lists = new Map<keyof Summary, Set<string>>();
-  /** Tuples by their JSON text, which is how they are kept once. */
+  /** Values by `textKey`. */
+  readonly lists = new Map<keyof Summary, Map<string, string>>();
+  /** Tuples by the key of their JSON text. */
   readonly tuples = new Map<TupleList, Map<string, string[]>>();
   readonly #files = new Map<string, string>();
   readonly #keys = new Map<number, string>();
@@ -57,16 +59,18 @@ export class ProcessState {
 
   add(list: TextList, value: string): void {
     if (value === '') return;
-    let set = this.lists.get(list);
-    if (set === undefined) this.lists.set(list, (set = new Set()));
-    if (!set.has(value) && this.#budget.take(value.length)) set.add(value);
+    let values = this.lists.get(list);
+    if (values === undefined) this.lists.set(list, (values = new Map()));
+    const key = textKey(value);
+    if (!values.has(key) && this.#budget.take(value.length)) values.set(key, value);
   }
 
   addTuple(list: TupleList, ...values: string[]): void {
     let map = this.tuples.get(list);
     if (map === undefined) this.tuples.set(list, (map = new Map()));
-    const key = JSON.stringify(values);
-    if (!map.has(key) && this.#budget.take(key.length)) map.set(key, values);
+    const text = JSON.stringify(values);
+    const key = textKey(text);
+    if (!map.has(key) && this.#budget.take(text.length)) map.set(key, values);
   }
 
   /** A path in one of the later lists, and in `files`. */

@@ -1,8 +1,9 @@
 import type { Results } from '../plugin/container.ts';
+import { textKey } from '../util/text-key.ts';
 import type { DefangKind } from './defang.ts';
 import type { ViewLimits } from './limits.ts';
 import { findingId } from './view-model-findings.ts';
-import { asList, asText, capped, isRecord, show, textKey, valueText } from './view-model-text.ts';
+import { asList, asText, capped, isRecord, show, valueText } from './view-model-text.ts';
 import type { Ioc, IocGroup, IocKind } from './view-model-types.ts';
 
 /** In the order in which they are shown. */

@@ -1,8 +1,9 @@
 import type { GenericProcess, Results, Summary } from '../plugin/container.ts';
+import { textKey } from '../util/text-key.ts';
 import type { DefangKind } from './defang.ts';
 import type { ViewLimits } from './limits.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
-import { asList, capped, isRecord, show, textKey, valueText } from './view-model-text.ts';
+import { asList, capped, isRecord, show, valueText } from './view-model-text.ts';
 import type { ListsView, ListView } from './view-model-types.ts';
 
 type Entry = [keys: (keyof Summary)[], label: string, open?: boolean, kind?: DefangKind];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type DefangKind, defang, refang } from './defang.ts';
 import { cutAt, visible } from './escape.ts';
 import { hasRoom, type ViewLimits } from './limits.ts';
@@ -46,14 +45,6 @@ function takeRoom({ text, rest, raw }: Shown, limits: ViewLimits): void {
 /** Characters of a text in HTML; `&quot;` is the longest. */
 function markupLength(text: string): number {
   return text.length + 5 * (text.match(/[&<"]/g)?.length ?? 0);
-}
-
-/** V8 hashes longer texts by their length alone: as keys, many of them would all collide. */
-const MAX_KEY = 8_192;
-
-/** A key for a text of any length, equal only for equal texts. */
-export function textKey(text: string): string {
-  return text.length <= MAX_KEY ? text : `${text.length}:${createHash('sha256').update(text).digest('hex')}`;
 }
 
 /** Any value in one line: text as it is, the rest as JSON with exact integers. */
