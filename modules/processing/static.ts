@@ -1,10 +1,11 @@
 import { errorText, type Problem, Processing } from 'ovoscope';
 import { staticProblems } from 'ovoscope/formats';
 import { openFile } from './_file_record.ts';
+import { elfFormat } from './_static_elf.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { peFormat } from './_static_pe.ts';
 
-const FORMATS: readonly StaticFormat[] = [peFormat];
+const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat];
 
 const HEAD = 4096;
 

@@ -1,4 +1,6 @@
 /** Readers of the formats that sandboxes and monitors write, for authors of processing modules. */
+
+export { extractedProblems } from '../errors/extracted.ts';
 export { fileProblems } from '../errors/files.ts';
 export { iocProblems } from '../errors/iocs.ts';
 export { networkProblems } from '../errors/network.ts';
@@ -14,6 +16,10 @@ export { CallLog, type CallLogOptions } from './call-log/log.ts';
 export { type LogFiles, type OpenLogsOptions, openCallLogs } from './call-log/open.ts';
 export type * from './call-log/types.ts';
 export { csvLog } from './csv/format.ts';
+export { noteText } from './elf/note-text.ts';
+export { type ElfFile, readElf } from './elf/read.ts';
+export { RELOCATION_TYPES } from './elf/relocation-types.ts';
+export * as elfWords from './elf/words.ts';
 export { describeFile } from './file-type/describe.ts';
 export { type HttpBody, type HttpExchange, type HttpHead, headerOf } from './http/types.ts';
 export { findIndicators, type IndicatorKind, type IndicatorVisitor, isWindowsPath } from './indicators/find.ts';
