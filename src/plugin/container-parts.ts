@@ -32,3 +32,48 @@ export interface IocPlace {
    */
   role: string;
 }
+
+/** A script that a command line holds, what such a script carries, or a file that was extracted before. */
+export interface Extracted {
+  category: 'script' | 'shellcode' | 'blob' | 'config';
+  /** Path in the analysis of a file with the same bytes; null where only the command line has them. */
+  raw: string | null;
+  info: { [name: string]: unknown };
+  /** What runs it: `cmd`, `powershell`. */
+  program?: string;
+  /** The process whose command line it is. */
+  pid?: number;
+  first_seen?: string;
+  /** The process that started one with this command line, where that one was not followed. */
+  started_by?: number;
+  /** The text, up to the limit of the module; null for what is no text. */
+  content: string | null;
+  /** Whether `content` is only the beginning. */
+  truncated?: boolean;
+  /** Of the text in UTF-8, or of the bytes. */
+  sha256: string;
+  size: number;
+  yara?: YaraHit[];
+}
+
+/** A rule that matched. */
+export interface YaraHit {
+  name: string;
+  /** With a `description`, as Cuckoo has it. */
+  meta: { [name: string]: string | number | boolean };
+  /** What the strings of the rule matched, in base64, each once, sorted by that text. */
+  strings: string[];
+  /** Identifier without `$` → pairs of offset and place in `strings`. */
+  offsets: { [identifier: string]: [offset: number, string: number][] };
+  tags?: string[];
+}
+
+/** Something that rules were run over. */
+export interface YaraTarget {
+  category: 'sample' | 'dropped' | 'buffer' | 'procmemory' | 'extracted' | 'urls';
+  /** Path in the analysis; null for what is no file. */
+  path: string | null;
+  sha256: string;
+  /** Rules that matched, in the order of the rules. */
+  yara: YaraHit[];
+}

@@ -1,6 +1,6 @@
 import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { Ioc, StringsDetail } from './container-parts.ts';
+import type { Extracted, Ioc, StringsDetail, YaraTarget } from './container-parts.ts';
 
 export type { Argument, Call, CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 export type * from './container-parts.ts';
@@ -255,6 +255,8 @@ export interface Results {
   strings?: string[];
   strings_ex?: StringsDetail;
   iocs?: Ioc[];
+  extracted?: Extracted[];
+  yara?: YaraTarget[];
   verdict?: Verdict;
   problems?: Problem[];
   statistics?: Statistics;
