@@ -70,7 +70,10 @@ export function smtpEntries(sessions: readonly SmtpSession[]): { dst: string; ra
     .map(([dst, raw]) => ({ dst, raw: printable(raw) }));
 }
 
-export function smtpExEntry({ ends, banner, hostname, authentication, mails, moment }: SmtpSession, first?: number): Entry {
+export function smtpExEntry(
+  { ends, banner, hostname, authentication, mails, moment }: SmtpSession,
+  first?: number,
+): Entry {
   const [mail] = mails;
   const unique = (texts: readonly string[]) => [...new Set(texts)];
   return {

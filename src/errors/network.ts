@@ -70,7 +70,7 @@ export const networkProblems = {
   gaps: (file: string, streams: number, bytes: number): Problem => ({
     code: 'CAPTURE_GAPS',
     message: `${file}: ${times(streams, 'TCP stream lacks', 'TCP streams lack')} ${times(bytes, 'byte', 'bytes')} that were sent but not captured`,
-    hint: 'What was transferred in them is incomplete. Raise the sniffer\'s snapshot length if packets were cut.',
+    hint: "What was transferred in them is incomplete. Raise the sniffer's snapshot length if packets were cut.",
     where: { file },
   }),
   limit: (file: string, what: string, limit: number, refused: number): Problem => ({

@@ -26,6 +26,8 @@ export { findIndicators, type IndicatorKind, type IndicatorVisitor, isWindowsPat
 export { type Host, hostOf } from './indicators/host.ts';
 export { walletCurrency } from './indicators/wallet.ts';
 export type { IrcMessage } from './irc/conversation.ts';
+export { pathOf } from './lnk/id-list.ts';
+export { isShortcut, LINK_FLAGS, type LnkFile, readLnk } from './lnk/read.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
 export { type Addresses, endpointKey, PairMap } from './pcap/addresses.ts';

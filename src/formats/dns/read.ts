@@ -1,5 +1,5 @@
-import { hex, u16, u32 } from '../pcap/bytes.ts';
 import { formatIp } from '../../util/ip.ts';
+import { hex, u16, u32 } from '../pcap/bytes.ts';
 import { escaped, NameReader } from './names.ts';
 import { LAYOUTS, RESPONSE_CODES, recordType } from './record-types.ts';
 import type { DnsMessage, DnsQuestion, DnsRecord } from './types.ts';
@@ -7,7 +7,17 @@ import type { DnsMessage, DnsQuestion, DnsRecord } from './types.ts';
 const HEADER = 12;
 /** Records of one message that are read; a message of 64 KiB can hold some 5,000. */
 const MAX_RECORDS = 6000;
-const SERVICE_KEYS = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint', 'dohpath', 'ohttp'];
+const SERVICE_KEYS = [
+  'mandatory',
+  'alpn',
+  'no-default-alpn',
+  'port',
+  'ipv4hint',
+  'ech',
+  'ipv6hint',
+  'dohpath',
+  'ohttp',
+];
 
 /** Reads a DNS message; undefined when the bytes can't be one. Damage further on keeps what was read before it. */
 export function readDns(bytes: Uint8Array, start = 0, end = bytes.length): DnsMessage | undefined {
@@ -89,7 +99,8 @@ class MessageReader {
   /** Data that don't fit their type are given as those of an unknown type. */
   #fields(type: string, start: number, end: number): (string | number)[] {
     const layout = LAYOUTS.get(type);
-    const fields = layout === undefined ? undefined : new FieldReader(this.#bytes, start, end, this.#names).read(layout);
+    const fields =
+      layout === undefined ? undefined : new FieldReader(this.#bytes, start, end, this.#names).read(layout);
     // Dynamic updates have records without data.
     if (!fields && start === end) return [];
     return fields ?? ['\\#', end - start, hex(this.#bytes, start, end)];

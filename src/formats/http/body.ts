@@ -1,12 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  brotliDecompressSync,
-  constants,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  type ZlibOptions,
-} from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import type { HttpBody } from './types.ts';
 
 /** Bytes that may still be kept, over all bodies of a capture. */
@@ -103,7 +96,8 @@ export class BodySink {
     const digest = new Digest(this.#memory);
     digest.update(bytes);
     const body = this.#described(digest, left);
-    return trouble === undefined ? { body } : { body, trouble };
+    // What is wrong with a body that has holes is the capture's fault.
+    return trouble === undefined || this.missing > 0 ? { body } : { body, trouble };
   }
 
   #described(digest: Digest | undefined, encodings: readonly string[]): HttpBody {

@@ -113,5 +113,10 @@ export function keepHead(head: HttpHead, budget: Budget): HttpHead {
   const headers = head.headers
     .filter(([name]) => ALWAYS_KEPT.has(name.toLowerCase()))
     .map(([name, value]) => [name, value.slice(0, SHORT)] as const);
-  return { ...head, second: head.second.slice(0, SHORT), headers: headers.slice(0, 8), text: head.text.slice(0, SHORT) };
+  return {
+    ...head,
+    second: head.second.slice(0, SHORT),
+    headers: headers.slice(0, 8),
+    text: head.text.slice(0, SHORT),
+  };
 }

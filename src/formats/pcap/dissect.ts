@@ -1,5 +1,6 @@
-import type { Problem } from '../../errors/problem.ts';
+import { createHash } from 'node:crypto';
 import { networkProblems } from '../../errors/network.ts';
+import type { Problem } from '../../errors/problem.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
 import { readDns } from '../dns/read.ts';
 import type { DnsMessage } from '../dns/types.ts';
@@ -12,7 +13,6 @@ import { REASSEMBLY_LIMITS, type ReassemblyLimits, TcpReassembler } from '../tcp
 import type { Ends, Moment } from '../tcp/types.ts';
 import { TlsKeys } from '../tls/keys.ts';
 import type { Certificate, TlsSession } from '../tls/types.ts';
-import { createHash } from 'node:crypto';
 import { Addresses } from './addresses.ts';
 import { u16, u32 } from './bytes.ts';
 import { Fragments } from './fragments.ts';

@@ -1,4 +1,4 @@
-import { type AddressKey, Addresses } from './addresses.ts';
+import { Addresses, type AddressKey } from './addresses.ts';
 import { u16, u32 } from './bytes.ts';
 import { Fragments } from './fragments.ts';
 import { CUT, findIp, NOT_IP, NOT_READ } from './link.ts';

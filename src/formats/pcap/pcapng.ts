@@ -48,7 +48,16 @@ export class PcapngReader implements CaptureReader {
     this.#window = window;
     this.#name = name;
     this.#maxRecord = maxRecord;
-    this.packet = { bytes: window.bytes, start: 0, end: 0, wireLength: 0, offset: 0, position: 0, time: 0, linkType: 0 };
+    this.packet = {
+      bytes: window.bytes,
+      start: 0,
+      end: 0,
+      wireLength: 0,
+      offset: 0,
+      position: 0,
+      time: 0,
+      linkType: 0,
+    };
   }
 
   next(): boolean {
@@ -194,7 +203,8 @@ export class PcapngReader implements CaptureReader {
 
 function seconds(high: number, low: number, { resolution, offsetSeconds }: Interface): number {
   const ticks = high * 2 ** 32 + low;
-  if (ticks <= Number.MAX_SAFE_INTEGER) return offsetSeconds + Math.floor(ticks / resolution) + (ticks % resolution) / resolution;
+  if (ticks <= Number.MAX_SAFE_INTEGER)
+    return offsetSeconds + Math.floor(ticks / resolution) + (ticks % resolution) / resolution;
   const exact = (BigInt(high) << 32n) | BigInt(low);
   const parts = BigInt(resolution);
   return offsetSeconds + Number(exact / parts) + Number(exact % parts) / resolution;

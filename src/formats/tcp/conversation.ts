@@ -1,10 +1,10 @@
 import { DnsConversation } from '../dns/conversation.ts';
-import { HttpConversation, type HttpContext } from '../http/conversation.ts';
+import { type HttpContext, HttpConversation } from '../http/conversation.ts';
 import { looksLikeRequest, looksLikeResponse } from '../http/methods.ts';
-import { IrcConversation, type IrcContext, looksLikeIrc, looksLikeIrcServer } from '../irc/conversation.ts';
+import { type IrcContext, IrcConversation, looksLikeIrc, looksLikeIrcServer } from '../irc/conversation.ts';
 import { latin1, u16 } from '../pcap/bytes.ts';
-import { SmtpConversation, type SmtpContext } from '../smtp/conversation.ts';
-import { TlsConversation, type TlsContext } from '../tls/conversation.ts';
+import { type SmtpContext, SmtpConversation } from '../smtp/conversation.ts';
+import { type TlsContext, TlsConversation } from '../tls/conversation.ts';
 import type { Direction, Ends, Moment, StreamConsumer } from './types.ts';
 
 /** What conversations report to, by protocol. */

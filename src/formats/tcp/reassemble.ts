@@ -1,4 +1,4 @@
-import { type AddressKey, type Addresses, endpointKey, PairMap } from '../pcap/addresses.ts';
+import { type Addresses, type AddressKey, endpointKey, PairMap } from '../pcap/addresses.ts';
 import { u16, u32 } from '../pcap/bytes.ts';
 import type { Direction, Ends, Moment, StreamConsumer } from './types.ts';
 
@@ -11,8 +11,6 @@ const ACK = 16;
 interface Waiting {
   seq: number;
   bytes: Buffer;
-  /** Length as it was sent; more than `bytes` where the sniffer cut the packet. */
-  wireLength: number;
 }
 
 interface Side {
@@ -22,6 +20,8 @@ interface Side {
   initial: number;
   /** Sequence number of the FIN; -1 before it came. */
   fin: number;
+  /** Sequence number after the last byte that was sent, captured or not; -1 before the first. */
+  sent: number;
   ended: boolean;
   /** Sorted by sequence number, then by arrival. */
   waiting: Waiting[];
@@ -55,14 +55,20 @@ export const REASSEMBLY_LIMITS: ReassemblyLimits = { flows: 65_536, waitingPerSi
 
 /** Segments one side may send ahead, however small. */
 const MAX_WAITING = 4096;
+/** So many segments or bytes wait before an acknowledgement is believed that nobody will send the missing ones again. */
+const PATIENCE = 8;
+const PATIENCE_BYTES = 1 << 17;
 /** A segment further ahead belongs to no connection; windows of real peers are smaller. */
 const MAX_AHEAD = 1 << 26;
 
 /**
  * Puts TCP segments in order. Where segments overlap, bytes that were delivered already count, and among those that
- * wait the segment that begins earlier, then the one that came earlier. Connections that were open before the
- * capture began are picked up at the first byte seen. A reset does not end a connection, since it may be forged: only
- * both FINs, another SYN, or the end do.
+ * wait the segment that begins earlier, then the one that came earlier. What the sniffer cut off a packet is missing
+ * like a packet that was lost: it may be sent again. Missing bytes are given up once the other side has acknowledged
+ * them and more has come, when too much waits for them, and at the end.
+ *
+ * Connections that were open before the capture began are picked up at the first byte seen. A reset does not end a
+ * connection, since it may be forged: only both FINs, another SYN, or the end do.
  */
 export class TcpReassembler {
   readonly #flows = new PairMap<Flow>();
@@ -130,12 +136,14 @@ export class TcpReassembler {
     const first = flags & SYN ? (seq + 1) >>> 0 : seq;
     if (wireLength > 0) {
       if (side.next < 0) side.next = first;
-      this.#payload(flow, direction, first, bytes, start + header, end, wireLength, moment);
+      this.#payload(flow, direction, first, bytes, start + header, Math.min(end, start + header + wireLength), moment);
+      this.#noteSent(side, (first + wireLength) >>> 0);
     }
     if (flags & FIN && side.fin < 0) {
       side.fin = (first + wireLength) >>> 0;
       if (side.next < 0) side.next = side.fin;
     }
+    if (flags & ACK) this.#acknowledge(flow, (1 - direction) as Direction, u32(bytes, start + 8), moment);
     if (side.fin === side.next) this.#endSide(flow, direction);
   }
 
@@ -204,37 +212,29 @@ export class TcpReassembler {
     bytes: Uint8Array,
     start: number,
     end: number,
-    wireLength: number,
     moment: Moment,
   ): void {
     const side = flow.sides[direction];
-    if (side.ended) return;
     const ahead = (seq - side.next) | 0;
-    if (ahead > MAX_AHEAD || ahead < -MAX_AHEAD) return;
-    if (ahead > 0) {
-      this.#wait(flow, direction, seq, bytes, start, end, wireLength, moment);
-      return;
+    if (side.ended || end <= start || ahead > MAX_AHEAD || ahead < -MAX_AHEAD) return;
+    if (ahead > 0) this.#wait(flow, direction, seq, bytes, start, end, moment);
+    else if (end - start + ahead > 0) {
+      this.#deliver(flow, direction, bytes, start - ahead, end, moment);
+      if (side.waiting.length > 0) this.#deliverWaiting(flow, direction, moment);
     }
-    if (ahead + wireLength <= 0) return;
-    this.#deliver(flow, direction, bytes, start - ahead, end, wireLength + ahead, moment);
-    if (side.waiting.length > 0) this.#deliverWaiting(flow, direction, moment);
   }
 
-  #deliver(
-    flow: Flow,
-    direction: Direction,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    wireLength: number,
-    moment: Moment,
-  ): void {
+  #noteSent(side: Side, end: number): void {
+    const ahead = (end - side.next) | 0;
+    if (ahead > MAX_AHEAD || ahead < -MAX_AHEAD) return;
+    if (side.sent < 0 || ((end - side.sent) | 0) > 0) side.sent = end;
+  }
+
+  #deliver(flow: Flow, direction: Direction, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
     const side = flow.sides[direction];
-    side.next = (side.next + wireLength) >>> 0;
+    side.next = (side.next + end - start) >>> 0;
     flow.consumer ??= this.#open(flow.ends, moment);
-    const captured = Math.max(0, Math.min(end - start, wireLength));
-    if (captured > 0) flow.consumer.data(direction, bytes, start, start + captured, moment);
-    if (captured < wireLength) flow.consumer.gap(direction, wireLength - captured, moment);
+    flow.consumer.data(direction, bytes, start, end, moment);
   }
 
   #wait(
@@ -244,7 +244,6 @@ export class TcpReassembler {
     bytes: Uint8Array,
     start: number,
     end: number,
-    wireLength: number,
     moment: Moment,
   ): void {
     const side = flow.sides[direction];
@@ -252,15 +251,22 @@ export class TcpReassembler {
     let at = side.waiting.length;
     while (at > 0 && ahead(side.waiting[at - 1]!.seq) > ahead(seq)) at--;
     const before = side.waiting[at - 1];
-    const isKnown = before && before.seq === seq && before.wireLength >= wireLength;
-    if (isKnown) return;
-    side.waiting.splice(at, 0, { seq, bytes: Buffer.from(bytes.subarray(start, end)), wireLength });
+    if (before && before.seq === seq && before.bytes.length >= end - start) return;
+    side.waiting.splice(at, 0, { seq, bytes: Buffer.from(bytes.subarray(start, end)) });
     side.held += end - start;
     this.#held += end - start;
     const { waitingPerSide, waiting } = this.#limits;
     if (side.held > waitingPerSide || this.#held > waiting || side.waiting.length > MAX_WAITING) {
       this.#giveUpGap(flow, direction, moment);
     }
+  }
+
+  /** The other side says that it has everything before `ack`. */
+  #acknowledge(flow: Flow, direction: Direction, ack: number, moment: Moment): void {
+    const side = flow.sides[direction];
+    const [first] = side.waiting;
+    if (!first || (side.waiting.length < PATIENCE && side.held < PATIENCE_BYTES)) return;
+    if (((ack - first.seq) | 0) >= 0) this.#giveUpGap(flow, direction, moment);
   }
 
   /** The missing bytes before the first waiting segment will not come. */
@@ -280,15 +286,13 @@ export class TcpReassembler {
   #deliverWaiting(flow: Flow, direction: Direction, moment: Moment): void {
     const side = flow.sides[direction];
     let count = 0;
-    for (const { seq, bytes, wireLength } of side.waiting) {
+    for (const { seq, bytes } of side.waiting) {
       const ahead = (seq - side.next) | 0;
       if (ahead > 0) break;
       count++;
       side.held -= bytes.length;
       this.#held -= bytes.length;
-      if (ahead + wireLength > 0) {
-        this.#deliver(flow, direction, bytes, -ahead, bytes.length, wireLength + ahead, moment);
-      }
+      if (ahead + bytes.length > 0) this.#deliver(flow, direction, bytes, -ahead, bytes.length, moment);
     }
     side.waiting.splice(0, count);
   }
@@ -306,7 +310,10 @@ export class TcpReassembler {
   #finish(flow: Flow, moment: Moment): void {
     if (flow.closed) return;
     for (const direction of [0, 1] as const) {
-      while (flow.sides[direction].waiting.length > 0) this.#giveUpGap(flow, direction, moment);
+      const side = flow.sides[direction];
+      while (side.waiting.length > 0) this.#giveUpGap(flow, direction, moment);
+      const missing = side.sent < 0 || side.ended ? 0 : (side.sent - side.next) | 0;
+      if (missing > 0) flow.consumer?.gap(direction, missing, moment);
     }
     flow.consumer?.close();
     this.#release(flow);
@@ -356,5 +363,5 @@ export class TcpReassembler {
 }
 
 function newSide(): Side {
-  return { next: -1, initial: -1, fin: -1, ended: false, waiting: [], held: 0 };
+  return { next: -1, initial: -1, fin: -1, sent: -1, ended: false, waiting: [], held: 0 };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { u32 } from '../pcap/bytes.ts';
 import { formatIp } from '../../util/ip.ts';
+import { u32 } from '../pcap/bytes.ts';
 import { type Der, readDer, readOid, readSequence } from './der.ts';
 import type { Certificate } from './types.ts';
 
@@ -93,7 +93,11 @@ function readName(der: Uint8Array, name: Der): string {
 
 function readText(der: Uint8Array, { tag, start, end }: Der): string {
   const bytes = Buffer.from(der.subarray(start, end));
-  if (tag === 0x1e) return bytes.subarray(0, bytes.length & ~1).swap16().toString('utf16le');
+  if (tag === 0x1e)
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
   return bytes.toString(tag === 0x0c ? 'utf8' : 'latin1');
 }
 

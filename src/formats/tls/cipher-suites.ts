@@ -405,7 +405,8 @@ export function protectionOf(id: number): Protection | undefined {
   const base = { keyLength, hash, mac, blockLength: 0 } as const;
   if (mode === 'POLY1305') return { ...base, mode: 'chacha', cipher: 'chacha20-poly1305' };
   if (family === 'RC4_128') return { ...base, mode: 'rc4', cipher: '' };
-  if (family === '3DES_EDE') return mode === 'CBC' ? { ...base, mode: 'cbc', cipher: 'des-ede3-cbc', blockLength: 8 } : undefined;
+  if (family === '3DES_EDE')
+    return mode === 'CBC' ? { ...base, mode: 'cbc', cipher: 'des-ede3-cbc', blockLength: 8 } : undefined;
   const cipher = `${family.toLowerCase().replace('_', '-')}-${mode?.toLowerCase()}`;
   if (mode === 'GCM') return { ...base, mode: 'gcm', cipher };
   if (mode === 'CCM') return { ...base, mode: 'ccm', cipher };

@@ -1,11 +1,10 @@
-import { u24 } from '../pcap/bytes.ts';
 import type { Direction, Ends, Moment, StreamConsumer } from '../tcp/types.ts';
 import { describeCertificate } from './certificate.ts';
 import { protectionOf } from './cipher-suites.ts';
+import { keyBlock } from './derive.ts';
 import { Handshakes } from './handshakes.ts';
 import { readCertificateList, readClientHello, readEncryptedProtocol, readServerHello } from './hello.ts';
 import type { TlsKeys } from './keys.ts';
-import { keyBlock } from './derive.ts';
 import { keyLengths, oldCipher, type RecordCipher, Tls13Cipher } from './record-cipher.ts';
 import { RecordReader, RecordType } from './records.ts';
 import type { Certificate, TlsSession } from './types.ts';
@@ -116,7 +115,8 @@ export class TlsConversation implements StreamConsumer {
   }
 
   #fail(side: Side, direction: Direction): void {
-    const isEarlyData = direction === 0 && this.#session?.server?.version === TLS13 && this.#session.decryption !== 'decrypted';
+    const isEarlyData =
+      direction === 0 && this.#session?.server?.version === TLS13 && this.#session.decryption !== 'decrypted';
     if (isEarlyData) return;
     side.cipher = undefined;
     if (this.#session && this.#session.decryption !== 'decrypted') this.#trouble('the keys do not open its records');
@@ -232,7 +232,8 @@ export class TlsConversation implements StreamConsumer {
       serverRandom: Buffer.from(server.random, 'hex'),
       length: each * 2,
     });
-    const part = (start: number, length: number) => block.subarray(start + direction * length, start + (direction + 1) * length);
+    const part = (start: number, length: number) =>
+      block.subarray(start + direction * length, start + (direction + 1) * length);
     const keys = {
       mac: part(0, lengths.mac),
       key: part(2 * lengths.mac, lengths.key),

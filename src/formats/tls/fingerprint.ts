@@ -40,7 +40,11 @@ export function ja4(hello: ClientHello): string {
   const name = extensions.includes(SERVER_NAME) ? 'd' : 'i';
   const counts = twoDigits(ciphers.length) + twoDigits(extensions.length);
   const signatures = withoutGrease(hello.signatureAlgorithms).map(fourDigits).join(',');
-  const sorted = extensions.filter((type) => type !== SERVER_NAME && type !== PROTOCOLS).map(fourDigits).sort().join(',');
+  const sorted = extensions
+    .filter((type) => type !== SERVER_NAME && type !== PROTOCOLS)
+    .map(fourDigits)
+    .sort()
+    .join(',');
   return [
     `t${version}${name}${counts}${protocolCode(hello.protocols[0])}`,
     part(ciphers.map(fourDigits).sort().join(',')),

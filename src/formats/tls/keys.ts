@@ -9,7 +9,8 @@ export const SECRET_LABELS = [
 export type SecretLabel = (typeof SECRET_LABELS)[number];
 
 /** Lines of these kinds are right, but open nothing that is read here. */
-const UNUSED = /^(?:CLIENT_EARLY_TRAFFIC_SECRET|EARLY_EXPORTER_SECRET|EXPORTER_SECRET|RSA|PMS_CLIENT_RANDOM|ECH_\w+) [0-9a-f]+ [0-9a-f]+$/i;
+const UNUSED =
+  /^(?:CLIENT_EARLY_TRAFFIC_SECRET|EARLY_EXPORTER_SECRET|EXPORTER_SECRET|RSA|PMS_CLIENT_RANDOM|ECH_\w+) [0-9a-f]+ [0-9a-f]+$/i;
 const KEY_LOG = /^([A-Z0-9_]+) ([0-9a-f]{64}) ([0-9a-f]{64,128})$/i;
 const SESSION = /^RSA Session-ID:([0-9a-f]{2,64}) Master-Key:([0-9a-f]{96})$/i;
 const CAPE = /^client_random: ?([0-9a-f]{64}), server_random: ?[0-9a-f]{64}, master_secret: ?([0-9a-f]{96})$/i;
@@ -69,7 +70,8 @@ export class TlsKeys {
     if (!logged) return UNUSED.test(line);
     const [, label, random, secret] = logged as unknown as [string, string, string, string];
     if (label === 'CLIENT_RANDOM') this.#masters.set(random.toLowerCase(), secret);
-    else if ((SECRET_LABELS as readonly string[]).includes(label)) this.#secrets.set(`${label} ${random.toLowerCase()}`, secret);
+    else if ((SECRET_LABELS as readonly string[]).includes(label))
+      this.#secrets.set(`${label} ${random.toLowerCase()}`, secret);
     else return UNUSED.test(line);
     return true;
   }

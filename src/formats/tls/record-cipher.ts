@@ -1,4 +1,4 @@
-import { createDecipheriv, createHmac, type CipherGCMTypes, timingSafeEqual } from 'node:crypto';
+import { type CipherGCMTypes, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Protection } from './cipher-suites.ts';
 import { expandLabel } from './derive.ts';
 
