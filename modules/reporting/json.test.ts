@@ -6,6 +6,7 @@ function list(count: number): CallList {
   const call = (id: number) => ({ id, api: 'NtClose', arguments: [] }) as unknown as Call;
   return {
     length: count,
+    at: (id: number) => call(id),
     *[Symbol.iterator]() {
       for (let id = 0; id < count; id++) yield call(id);
     },
@@ -73,7 +74,19 @@ describe('the json report', () => {
     expect(container.behavior!.processes[0]!.calls).toHaveLength(3);
   });
 
-  it.each([{ calls: 'some' }, { calls: -1 }, { calls: null, indent: 'x' }, { indent: 11 }])('refuses %j', (options) => {
-    expect(() => report(options)).toThrow(/^option (calls|indent) is .*, but should be/);
+  it('lays it out as other sandboxes do', () => {
+    expect(processes({ shape: 'cuckoo2', calls: 2 })[0]).toMatchObject({ pid: 1, calls_total: 3, type: 'process' });
+    expect(processes({ shape: 'cape' })[1]).toMatchObject({ process_id: 2, module_path: '', threads: [] });
+  });
+
+  it.each([
+    { shape: 'cuckoo' },
+    { shape: '__proto__' },
+    { calls: 'some' },
+    { calls: -1 },
+    { calls: null, indent: 'x' },
+    { indent: 11 },
+  ])('refuses %j', (options) => {
+    expect(() => report(options)).toThrow(/^option (shape|calls|indent) is .*, but should be/);
   });
 });

@@ -1,27 +1,41 @@
 import { type Call, type Output, type Process, Reporting, type Results } from 'ovoscope';
-import { writeJson } from 'ovoscope/report';
+import { capeShape, cuckoo2Shape, writeJson } from 'ovoscope/report';
+
+const SHAPES = {
+  ovoscope: ownShape,
+  cuckoo2: (results: Results, limit: number) => cuckoo2Shape(results, { calls: limit }),
+  cape: (results: Results, limit: number) => capeShape(results, { calls: limit }),
+};
 
 /**
  * Writes the whole container as `report.json`.
  *
  * Options: `calls`, how many calls of each process are written: `all` (default), `none` or a number; a process
  * whose list was cut has the full count as `calls_total` beside it. `indent`, spaces per level: 4 (default), or 0 for
- * everything on one line.
+ * everything on one line. `shape`: `ovoscope` (default), or the container as other sandboxes lay it out, for programs
+ * that read theirs: `cuckoo2` (Cuckoo 2.0.7) or `cape` (CAPE 2.4).
  */
 export default class Json extends Reporting {
   name = 'json';
-  defaults = { calls: 'all', indent: 4 };
+  defaults = { calls: 'all', indent: 4, shape: 'ovoscope' };
 
   run(results: Results): Output[] {
     const limit = callLimit(this.options['calls'] ?? 'all');
     const indent = indentOf(this.options['indent'] ?? 4);
-    const { behavior } = results;
-    const written =
-      behavior === undefined
-        ? results
-        : { ...results, behavior: { ...behavior, processes: behavior.processes.map((p) => limited(p, limit)) } };
+    const written = SHAPES[shapeOf(this.options['shape'] ?? 'ovoscope')](results, limit);
     return [{ path: 'report.json', media: 'application/json', body: writeJson(written, { indent }) }];
   }
+}
+
+function ownShape(results: Results, limit: number): object {
+  const { behavior } = results;
+  if (behavior === undefined) return results;
+  return { ...results, behavior: { ...behavior, processes: behavior.processes.map((p) => limited(p, limit)) } };
+}
+
+function shapeOf(option: unknown): keyof typeof SHAPES {
+  if (typeof option === 'string' && Object.hasOwn(SHAPES, option)) return option as keyof typeof SHAPES;
+  throw new RangeError(`option shape is ${JSON.stringify(option)}, but should be "ovoscope", "cuckoo2" or "cape"`);
 }
 
 /** The process with at most `limit` of its calls; says how many there are where that is fewer than all. */

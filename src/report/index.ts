@@ -3,5 +3,8 @@
 export { type HtmlOptions, htmlReport } from './html.ts';
 export { type WriteJsonOptions, writeJson } from './json-writer.ts';
 export { type MarkdownOptions, markdownReport } from './markdown.ts';
+export { capeShape } from './shape-cape.ts';
+export type { ShapeOptions } from './shape-common.ts';
+export { cuckoo2Shape } from './shape-cuckoo2.ts';
 export { reportView } from './view-model.ts';
 export type { ReportView } from './view-model-types.ts';

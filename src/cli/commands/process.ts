@@ -19,9 +19,15 @@ import { Progress } from '../progress.ts';
 interface Options extends CommonOptions {
   out?: string;
   calls?: CallsOption;
+  shape?: string;
   jobs?: number;
   failOn?: number;
   json?: boolean;
+  rules?: string[];
+  strict?: boolean;
+  dfiQuirks?: boolean;
+  threshold?: number;
+  store?: string;
 }
 
 export function register(program: Command, context: CliContext): void {
@@ -35,12 +41,18 @@ export function register(program: Command, context: CliContext): void {
       "where reports go; default is the analysis's own reports folder, or a folder beside the input",
     )
     .option('--calls <which>', 'calls of each process in reports: all, none or how many', parseCalls)
+    .option('--shape <name>', 'how report.json is laid out: ovoscope, cuckoo2 or cape', parseShape)
     .option(
       '--jobs <n>',
       'analyses at the same time; default is one per processor, at most 4',
       wholeNumber('--jobs', 1),
     )
     .option('--fail-on <score>', 'exit with 30 if a verdict reaches this score (0 to 10)', parseScore)
+    .option('--rules <path...>', 'scores with these rule files, or with those of a folder')
+    .option('--threshold <score>', 'total from which on a value is blacklisted; 2.0 by default', parseTotal)
+    .option('--strict', 'takes warnings of rule files for errors')
+    .option('--dfi-quirks', "scores as the original system's code did, accidents included")
+    .option('--store <where>', 'file or postgres:// URL of the store that blacklisted values are entered into')
     .option('--json', 'print the summary as JSON, one line per analysis')
     .action((paths: string[], options: Options) => run(paths, options, context));
 }
@@ -48,7 +60,8 @@ export function register(program: Command, context: CliContext): void {
 async function run(paths: string[], options: Options, context: CliContext): Promise<void> {
   const { supervise } = await import('../../engine/supervise.ts');
   const { printOutcome } = await import('../summary.ts');
-  const config = await configOf(context, options.config);
+  const config = scored(await configOf(context, options.config), options);
+  if (options.shape !== undefined) setShape(config, options.shape);
   const progress = new Progress(context, paths.length);
   const pluginProblems: Problem[] = [];
   const outcomes: Outcome[] = [];
@@ -79,6 +92,26 @@ async function run(paths: string[], options: Options, context: CliContext): Prom
   context.exitCode = runExit({ outcomes, pluginProblems, failOn: failOnOf(options, config) });
 }
 
+function scored(config: Config, { rules, strict, dfiQuirks, threshold, store }: Options): Config {
+  const paths = rules ?? (config.rules === undefined ? [] : [config.rules]);
+  if (paths.length === 0) return config;
+  const named = store ?? config.store;
+  const scoring = {
+    paths: paths.map((path) => resolve(path)),
+    ...(strict && { strict }),
+    ...(dfiQuirks && { quirks: dfiQuirks }),
+    ...(threshold !== undefined && { threshold }),
+    ...(named !== undefined && { store: named }),
+  };
+  return { ...config, scoring };
+}
+
+function parseTotal(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new UsageError(`--threshold is ${text}, but should be a number`);
+}
+
 function failOnOf(options: Options, config: Config): number | undefined {
   return options.failOn ?? config.failOn;
 }
@@ -105,6 +138,17 @@ function parseCalls(text: string): CallsOption {
   if (text === 'all' || text === 'none') return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new UsageError(`--calls is ${text}, but should be all, none or a whole number`);
+}
+
+function parseShape(text: string): string {
+  if (text === 'ovoscope' || text === 'cuckoo2' || text === 'cape') return text;
+  throw new UsageError(`--shape is ${text}, but should be ovoscope, cuckoo2 or cape`);
+}
+
+/** The command line decides over what the configuration says of the json report. */
+function setShape({ reporting }: Config, shape: string): void {
+  const section = reporting.get('json') ?? { options: {}, position: { line: 1, column: 1 }, positions: new Map() };
+  reporting.set('json', { ...section, options: { ...section.options, shape } });
 }
 
 function parseScore(text: string): number {
