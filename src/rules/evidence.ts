@@ -9,7 +9,7 @@ export interface EvidenceLimits {
   matches: number;
 }
 
-export const EVIDENCE_LIMITS: EvidenceLimits = { items: 10, text: 300, matches: 10_000 };
+export const EVIDENCE_LIMITS: EvidenceLimits = { items: 10, text: 300, matches: 1000 };
 
 /** Collects what one rule object matched. */
 export class EvidenceList {

@@ -55,7 +55,7 @@ function* data(texts: Iterable<TextDatum>): Iterable<Datum<string>> {
 function asFnmatch({ value, caseSensitive }: KeyValue<TextPattern>): { pattern: TextPattern; caseSensitive: boolean } {
   const re2 =
     value.kind === 'wildcard' && value.pattern.includes('[') ? fnmatchToRe2(value.pattern, caseSensitive) : undefined;
-  return { pattern: re2 === undefined ? value : { kind: 'regex', re2, required: undefined }, caseSensitive };
+  return { pattern: re2 === undefined ? value : { kind: 'regex', re2, required: [] }, caseSensitive };
 }
 
 class SpellingMatcher implements Matcher<string> {

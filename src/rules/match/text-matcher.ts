@@ -2,7 +2,7 @@ import { RE2Set } from 're2js';
 import type { TextPattern } from '../values/text.ts';
 import { Clock } from './clock.ts';
 import { fold } from './fold.ts';
-import { GramIndex } from './gram-index.ts';
+import { type GramEntry, GramIndex } from './gram-index.ts';
 import { compileWildcard } from './wildcard.ts';
 
 export interface TextRule {
@@ -93,23 +93,15 @@ class Side {
     this.#checks = new Array(rules.length);
     this.#seen = new Int32Array(rules.length);
     this.hasRegexes = mine.some((index) => rules[index]!.pattern.kind === 'regex');
-    const literals: string[] = [];
-    const owners: number[] = [];
+    const entries: GramEntry[] = [];
     const free: number[] = [];
     for (const index of mine) {
       const { pattern, caseSensitive } = rules[index]!;
-      const needed =
-        pattern.kind === 'regex' ? pattern.required : this.#addWildcard(index, pattern.pattern, caseSensitive);
-      if (pattern.kind === 'regex') {
-        if (!needed) free.push(index);
-        else this.#addSearch(index, pattern.re2, needed, searches);
-      }
-      for (const literal of needed ?? []) {
-        literals.push(literal);
-        owners.push(index);
-      }
+      if (pattern.kind === 'wildcard') entries.push(...this.#addWildcard(index, pattern.pattern, caseSensitive));
+      else if (pattern.required.length === 0) free.push(index);
+      else entries.push(this.#addSearch(index, pattern.re2, pattern.required, searches));
     }
-    this.#index = literals.length > 0 ? new GramIndex(literals, owners) : undefined;
+    this.#index = entries.length > 0 ? new GramIndex(entries) : undefined;
     this.#addSets(free);
   }
 
@@ -119,13 +111,15 @@ class Side {
     }
   }
 
-  #addSearch(index: number, re2: string, needed: readonly string[], searches: Searches): void {
+  /** Has an expression looked at where its literals are. */
+  #addSearch(index: number, re2: string, required: readonly string[][], searches: Searches): GramEntry {
     this.#tries.set(index, 0);
     this.#checks[index] = (folded, text) => {
-      if (!needed.some((literal) => folded.includes(literal))) return false;
+      if (!required.every((literals) => literals.some((literal) => folded.includes(literal)))) return false;
       this.#tries.set(index, this.#tries.get(index)! + 1);
       return searches.test(re2, text);
     };
+    return { owner: index, sets: required };
   }
 
   /** An expression whose literal is in every other text is cheaper as a part of one automaton. */
@@ -139,20 +133,19 @@ class Side {
     this.#addSets(busy);
   }
 
-  /** Files a wildcard; returns the literal to look for, if that is how it is found. */
-  #addWildcard(index: number, pattern: string, caseSensitive: boolean): string[] | undefined {
+  /** Files a wildcard under its literals, if that is how it is found. */
+  #addWildcard(index: number, pattern: string, caseSensitive: boolean): GramEntry[] {
     const wildcard = compileWildcard(caseSensitive ? pattern : fold(pattern));
     if (wildcard.exact !== undefined) {
       const equal = this.#exact.get(wildcard.exact);
       if (equal) equal.push(index);
       else this.#exact.set(wildcard.exact, [index]);
-      return undefined;
+      return [];
     }
     this.#checks[index] = (folded) => wildcard.matches(folded);
-    const literal = wildcard.literals[0];
-    if (literal !== undefined) return [literal];
+    if (wildcard.literals.length > 0) return [{ owner: index, sets: wildcard.literals.map((literal) => [literal]) }];
     this.#loose.push(index);
-    return undefined;
+    return [];
   }
 
   /** `folded` is what wildcards and literals are compared with, `text` what regular expressions search. */

@@ -1,6 +1,6 @@
 /** A wildcard pattern made ready: `*` any run of characters, `?` one character, everything else itself. */
 export interface Wildcard {
-  /** Literal runs that every match holds, the longest first. */
+  /** Literal runs; every match holds all of them. */
   readonly literals: readonly string[];
   /** The only text it matches, where it has no wildcard. */
   readonly exact: string | undefined;
@@ -10,16 +10,15 @@ export interface Wildcard {
 const SURROGATE = /[\ud800-\udfff]/;
 
 export function compileWildcard(pattern: string): Wildcard {
-  const literals = pattern
-    .split(/[*?]+/)
-    .filter((run) => run !== '')
-    .sort((a, b) => b.length - a.length);
+  const literals = pattern.split(/[*?]+/).filter((run) => run !== '');
   const exact = /[*?]/.test(pattern) ? undefined : pattern;
-  return { literals, exact, matches: matcherOf(pattern) };
+  return { literals, exact, matches: matcherOf(pattern, literals) };
 }
 
-function matcherOf(pattern: string): (text: string) => boolean {
-  if (pattern.includes('?')) return (text) => matchesStepwise(pattern, text);
+function matcherOf(pattern: string, literals: readonly string[]): (text: string) => boolean {
+  if (pattern.includes('?')) {
+    return (text) => literals.every((literal) => text.includes(literal)) && matchesStepwise(pattern, text);
+  }
   const segments = pattern.replace(/\*+/g, '*').split('*');
   if (segments.length === 1) return (text) => text === pattern;
   const first = segments[0]!;

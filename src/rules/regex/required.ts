@@ -4,23 +4,27 @@ import type { RegexNode } from './node.ts';
 interface Known {
   /** All the texts it matches. */
   exact: string[] | undefined;
-  /** Every match holds one of these, as a part. */
-  need: string[] | undefined;
+  /** Of each of these sets, every match holds one literal, as a part. */
+  needs: string[][];
 }
 
-const NOTHING: Known = { exact: undefined, need: undefined };
-const EMPTY: Known = { exact: [''], need: undefined };
+const NOTHING: Known = { exact: undefined, needs: [] };
+const EMPTY: Known = { exact: [''], needs: [] };
+const MAX_SETS = 4;
 const MAX_OPTIONS = 64;
 const MAX_LENGTH = 64;
 const MAX_CLASS = 4;
 
 /**
- * Literals of which every match holds at least one; undefined where the pattern can match without any. Only ASCII is
- * used, since folding other scripts is not the same everywhere.
+ * Sets of literals: every match holds one of each set. Empty where nothing is known. Only ASCII is used, since folding
+ * other scripts is not the same everywhere.
  */
-export function requiredLiterals(root: RegexNode, ignoreCase: boolean): string[] | undefined {
-  const { exact, need } = look(root, ignoreCase);
-  return exact && !exact.includes('') ? exact : need;
+export function requiredLiterals(root: RegexNode, ignoreCase: boolean): string[][] {
+  return needsOf(look(root, ignoreCase));
+}
+
+function needsOf({ exact, needs }: Known): string[][] {
+  return exact && !exact.includes('') ? [exact] : needs;
 }
 
 function look(node: RegexNode, ignoreCase: boolean): Known {
@@ -48,7 +52,7 @@ function look(node: RegexNode, ignoreCase: boolean): Known {
 function characters(codes: readonly number[], ignoreCase: boolean): Known {
   if (codes.some((code) => code > 0x7f)) return NOTHING;
   const texts = codes.map((code) => String.fromCharCode(code));
-  return { exact: distinct(ignoreCase ? texts.map((text) => text.toLowerCase()) : texts), need: undefined };
+  return { exact: distinct(ignoreCase ? texts.map((text) => text.toLowerCase()) : texts), needs: [] };
 }
 
 function classOf({ negated, items }: Extract<RegexNode, { kind: 'class' }>, ignoreCase: boolean): Known {
@@ -63,32 +67,28 @@ function classOf({ negated, items }: Extract<RegexNode, { kind: 'class' }>, igno
 function repeated({ body, min, max }: Extract<RegexNode, { kind: 'repeat' }>, ignoreCase: boolean): Known {
   if (min === 0) return NOTHING;
   const known = look(body, ignoreCase);
-  if (min === 1 && max === 1) return known;
-  return { exact: undefined, need: known.exact && !known.exact.includes('') ? known.exact : known.need };
+  return min === 1 && max === 1 ? known : { exact: undefined, needs: needsOf(known) };
 }
 
 function concatenated(parts: readonly Known[]): Known {
-  let run: string[] | undefined = [''];
+  let run = [''];
   let isExact = true;
-  let best: string[] | undefined;
-  const offer = (need: string[] | undefined) => {
-    if (need && !need.includes('') && worth(need) > worth(best)) best = need;
-  };
-  for (const { exact, need } of parts) {
-    const longer: string[] | undefined = exact && joined(run, exact);
+  const needs: string[][] = [];
+  for (const { exact, needs: own } of parts) {
+    const longer = exact && joined(run, exact);
     if (longer) {
       run = longer;
       continue;
     }
     isExact = false;
-    offer(run);
-    offer(need);
+    if (!run.includes('')) needs.push(run);
+    needs.push(...own);
     // What could not be joined begins a run of its own.
     run = exact ?? [''];
   }
-  if (isExact) return { exact: run, need: undefined };
-  offer(run);
-  return { exact: undefined, need: best };
+  if (isExact) return { exact: run, needs: [] };
+  if (!run.includes('')) needs.push(run);
+  return { exact: undefined, needs: needs.sort((a, b) => worth(b) - worth(a)).slice(0, MAX_SETS) };
 }
 
 function joined(heads: readonly string[], tails: readonly string[]): string[] | undefined {
@@ -98,16 +98,14 @@ function joined(heads: readonly string[], tails: readonly string[]): string[] | 
 }
 
 function alternated(options: readonly Known[]): Known {
-  const isExact = options.every(({ exact }) => exact);
-  const all: string[] = [];
-  for (const { exact, need } of options) {
-    const texts = isExact || (exact && !exact.includes('')) ? exact : need;
-    if (!texts) return NOTHING;
-    all.push(...texts);
+  if (options.every(({ exact }) => exact)) {
+    const exact = distinct(options.flatMap((option) => option.exact!));
+    return exact.length > MAX_OPTIONS ? NOTHING : { exact, needs: [] };
   }
-  const texts = distinct(all);
-  if (texts.length > MAX_OPTIONS) return NOTHING;
-  return isExact ? { exact: texts, need: undefined } : { exact: undefined, need: texts };
+  const best = options.map((option) => needsOf(option)[0]);
+  if (best.some((need) => !need)) return NOTHING;
+  const all = distinct(best.flatMap((need) => need!));
+  return all.length > MAX_OPTIONS ? NOTHING : { exact: undefined, needs: [all] };
 }
 
 function distinct(texts: readonly string[]): string[] {
@@ -115,7 +113,6 @@ function distinct(texts: readonly string[]): string[] {
 }
 
 /** How well a set of alternatives tells texts apart: by its shortest. */
-function worth(need: readonly string[] | undefined): number {
-  if (!need || need.length === 0) return 0;
+function worth(need: readonly string[]): number {
   return Math.min(...need.map(({ length }) => length)) * 100 - need.length;
 }

@@ -50,13 +50,13 @@ describe('against Python', () => {
     let held = 0;
     for (const [pattern, expected] of PYTHON.cases) {
       const translated = translateRegex(pattern, false);
-      if ('kind' in translated || !translated.required || expected === null) continue;
+      if ('kind' in translated || translated.required.length === 0 || expected === null) continue;
       const ignoresCase = translated.re2.startsWith('(?i:');
       for (const [index, text] of PYTHON.texts.entries()) {
         if (expected[index] !== '1') continue;
         const folded = ignoresCase ? fold(text) : text;
         expect(
-          translated.required.some((literal) => folded.includes(literal)),
+          translated.required.every((set) => set.some((literal) => folded.includes(literal))),
           `${pattern} in ${text}`,
         ).toBe(true);
         held += 1;
@@ -173,21 +173,23 @@ describe('required literals', () => {
   };
 
   it.each([
-    ['evil\\d+\\.exe', ['evil']],
-    ['[0-9]+(?:\\.exe|\\.dll)$', ['.exe', '.dll']],
-    ['x\\.(exe|dll)', ['x.exe', 'x.dll']],
-    ['(?:foo|)bar', ['foobar', 'bar']],
-    ['a[bc]d', ['abd', 'acd']],
-    ['(?:abc)+x?', ['abc']],
-  ])('%s needs one of %j', (pattern, expected) => {
+    ['evil\\d+\\.exe', [['evil'], ['.exe']]],
+    ['[0-9]+(?:\\.exe|\\.dll)$', [['.exe', '.dll']]],
+    ['x\\.(exe|dll)', [['x.exe', 'x.dll']]],
+    ['(?:foo|)bar', [['foobar', 'bar']]],
+    ['a[bc]d', [['abd', 'acd']]],
+    ['(?:abc)+x?', [['abc']]],
+    ['(?:ab.c|d+)', [['ab', 'd']]],
+    ['a.bb.ccc.dddd.eeeee', [['eeeee'], ['dddd'], ['ccc'], ['bb']]],
+  ])('%s needs one of each of %j', (pattern, expected) => {
     expect(required(pattern)).toEqual(expected);
   });
 
   it.each(['[a-z]+', 'a|', '.*', '(?:foo)?', 'é+', 'a|.'])('%s needs none', (pattern) => {
-    expect(required(pattern)).toBeUndefined();
+    expect(required(pattern)).toEqual([]);
   });
 
   it('is in lower case where case is ignored', () => {
-    expect(required('EVIL', true)).toEqual(['evil']);
+    expect(required('EVIL', true)).toEqual([['evil']]);
   });
 });

@@ -6,8 +6,8 @@ import { requiredLiterals } from './required.ts';
 export interface TranslatedRegex {
   /** The same pattern in RE2's syntax. */
   re2: string;
-  /** Every match holds one of these; lower case where case is ignored. Undefined where none is known. */
-  required: string[] | undefined;
+  /** Of each set, every match holds one literal; in lower case where case is ignored. */
+  required: string[][];
   remarks: RegexRemark[];
 }
 

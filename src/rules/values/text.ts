@@ -8,9 +8,7 @@ import type { StringNode } from '../text/json-node.ts';
 import { doubled, literalBackslashes, partlyLiteral } from '../text/scan-string.ts';
 import { textOf, type ValueContext, type ValueKind } from '../value-kind.ts';
 
-export type TextPattern =
-  | { kind: 'wildcard'; pattern: string }
-  | { kind: 'regex'; re2: string; required: string[] | undefined };
+export type TextPattern = { kind: 'wildcard'; pattern: string } | { kind: 'regex'; re2: string; required: string[][] };
 
 export interface TextOptions {
   /** Whether the texts are Windows paths or names, in which a tab or a line end cannot stand. */
