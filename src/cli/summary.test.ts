@@ -28,6 +28,7 @@ const summary: Summary = {
     ledger: [{ signature: 'creates_exe', description: '', severity: 2, confidence: 100, points: 2 }],
     sum: 2,
   },
+  rules: [],
   score: 0.4,
   signaturesRun: 1,
   statistics: {

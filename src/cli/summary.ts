@@ -10,6 +10,7 @@ const LEDGER_ROWS = 8;
 const TREE_ROWS = 15;
 const MATCH_ROWS = 25;
 const PROBLEM_ROWS = 10;
+const RULE_ROWS = 10;
 const LABEL = 12;
 
 /** What became of one analysis, for people. */
@@ -35,6 +36,7 @@ export function summaryLines(summary: Summary, colors: Colors): string[] {
     ...verdictLines(summary, colors),
     ...treeLines(summary, colors),
     ...matchLines(summary, colors),
+    ...ruleLines(summary, colors),
     ...ranLines(summary, colors),
     ...problemLines(summary, colors),
     ...reportLines(summary, colors),
@@ -113,6 +115,19 @@ function matchLines({ matches, score }: Summary, colors: Colors): string[] {
   if (matches.length > MATCH_ROWS)
     lines.push(`${label('', colors)}${colors.dim(`${matches.length - MATCH_ROWS} more`)}`);
   lines.push(`${label('score', colors)}${numberText(score)} ${colors.dim('as Cuckoo counts: severities ÷ 5')}`);
+  return lines;
+}
+
+function ruleLines({ rules }: Summary, colors: Colors): string[] {
+  const lines = rules.slice(0, RULE_ROWS).map(({ type, value, total, threshold, blacklisted, matched, of }, i) => {
+    const decision = blacklisted ? colors.red('blacklisted') : 'not blacklisted';
+    const facts = colors.dim(
+      `${numberText(total)} of ${numberText(threshold)}, ${matched} of ${of} rule objects matched`,
+    );
+    return `${label(i === 0 ? 'rules' : '', colors)}${decision}  ${type} ${sampleText(value ?? '(no value)', 120)}  ${facts}`;
+  });
+  if (rules.length > RULE_ROWS)
+    lines.push(`${label('', colors)}${colors.dim(`${count(rules.length - RULE_ROWS)} more`)}`);
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import type { ImportedReport } from '../analysis/import-report.ts';
 import type { OpenOptions } from '../analysis/open.ts';
+import { runProblems } from '../errors/engine.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Results, Statistics } from '../plugin/container.ts';
 import type { Task } from '../plugin/processing.ts';
@@ -189,6 +190,7 @@ async function fill(
     const score = matches.reduce((sum, { severity }) => sum + severity, 0) / 5;
     results.info = { ...results.info, score, ovoscope: { version: packageVersion() } };
   }
+  await score(results, input.path, context);
   const problems = context.problems.items;
   if (results.debug) {
     const lines = problems.map(({ code, message }) => `${code}: ${message}`);
@@ -198,6 +200,25 @@ async function fill(
   results.statistics = statistics;
   arrange(results);
   deepFreeze({ ...results, statistics: undefined });
+}
+
+/** Applies rule files, where any are named. A store that can't be used costs the scoring, not the report. */
+async function score(
+  results: Results,
+  path: string,
+  { config, problems, beacon, onProgress }: RunContext,
+): Promise<void> {
+  if (config.scoring === undefined) return;
+  beacon.enter(beacon.id('stage', 'applying rule files'));
+  onProgress('applying rule files');
+  const { applyRules } = await import('./apply-rules.ts');
+  try {
+    const { ledgers, problems: found } = await applyRules(results, path, config.scoring);
+    problems.add(...found);
+    results.rules = ledgers;
+  } catch (error) {
+    problems.add(runProblems.rulesFailed(error));
+  }
 }
 
 /** Takes over the container of a report that was made before; the verdict and the matches are made anew. */

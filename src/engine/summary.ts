@@ -24,6 +24,16 @@ export interface Summary {
   verdict: Verdict | undefined;
   /** Cuckoo's score: the sum of severities ÷ 5. */
   score: number;
+  /** What rule files say of each value. */
+  rules: {
+    type: string;
+    value: string | null;
+    total: number;
+    threshold: number;
+    blacklisted: boolean;
+    matched: number;
+    of: number;
+  }[];
   signaturesRun: number;
   statistics: Statistics | undefined;
   problems: Problem[];
@@ -32,6 +42,7 @@ export interface Summary {
 }
 
 const TREE_LIMIT = 500;
+const RULES_LIMIT = 1000;
 
 export function summarise(result: ProcessResult): Summary {
   const { results } = result;
@@ -58,6 +69,17 @@ export function summarise(result: ProcessResult): Summary {
     })),
     verdict: results.verdict,
     score: matches.reduce((sum, { severity }) => sum + severity, 0) / 5,
+    rules: (results.rules ?? [])
+      .slice(0, RULES_LIMIT)
+      .map(({ type, value, total, threshold, blacklisted, objects }) => ({
+        type,
+        value,
+        total,
+        threshold,
+        blacklisted,
+        matched: objects.filter(({ state }) => state === 'matched').length,
+        of: objects.length,
+      })),
     signaturesRun: results.statistics?.signatures.length ?? 0,
     statistics: results.statistics,
     problems: result.problems,

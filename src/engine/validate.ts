@@ -10,7 +10,7 @@ import type { PluginFile } from './discover.ts';
 import { isVersion } from './version.ts';
 
 /** Keys of the container that the engine fills. */
-export const ENGINE_KEYS: readonly string[] = ['signatures', 'verdict', 'problems', 'statistics'];
+export const ENGINE_KEYS: readonly string[] = ['signatures', 'verdict', 'rules', 'problems', 'statistics'];
 
 export interface Validation {
   name: string;

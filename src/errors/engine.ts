@@ -283,6 +283,12 @@ export const runProblems = {
     hint: 'Modules must not end the process, and have to do with the memory there is.',
     where: { module },
   }),
+  rulesFailed: (error: unknown): Problem => ({
+    code: 'RUN_RULES_FAILED',
+    message: `rule files were not applied: ${errorText(error)}`,
+    hint: 'The rest of the report stands; mend what the message names and run it again.',
+    where: {},
+  }),
   unexpected: (path: string, error: unknown): Problem => ({
     code: 'BUG',
     message: `${path} was given up: ${errorText(error)}`,

@@ -1,6 +1,6 @@
-import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { Extracted, Ioc, StringsDetail, YaraTarget } from './container-parts.ts';
+import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
+import type { BufferRecord, Extracted, Ioc, RebootEvent, StringsDetail, TlsSecret, YaraTarget } from './container-parts.ts';
 
 export type { Argument, Call, CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 export type * from './container-parts.ts';
@@ -214,6 +214,17 @@ export interface Verdict {
   sum: number;
 }
 
+/** The account of one value: docs/rules.md tells its parts. */
+export interface RuleAccount {
+  value: string | null;
+  type: string;
+  total: number;
+  threshold: number;
+  blacklisted: boolean;
+  ruleset: string;
+  objects: { file: string; line: number; key: string; state: string; counted: boolean; points: number }[];
+}
+
 /** One module or signature that ran. */
 export interface Timing {
   name: string;
@@ -256,8 +267,13 @@ export interface Results {
   strings_ex?: StringsDetail;
   iocs?: Ioc[];
   extracted?: Extracted[];
+  buffer?: BufferRecord[];
+  reboot?: RebootEvent[];
+  dumptls?: TlsSecret[];
   yara?: YaraTarget[];
   verdict?: Verdict;
+  /** What rule files say, one account for each value they scored; `rules explain` prints the same. */
+  rules?: RuleAccount[];
   problems?: Problem[];
   statistics?: Statistics;
 }

@@ -26,6 +26,7 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
   'src/testing': { imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'], packages: ['vitest'] },
   'src/engine': {
     imports: [
+      'src/storage',
       'src/analysis',
       'src/behavior',
       'src/rules',

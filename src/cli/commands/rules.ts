@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type CliContext, type CommonOptions, collect, UsageError, withCommonOptions } from '../context.ts';
+import { type CliContext, type CommonOptions, UsageError, withCommonOptions } from '../context.ts';
 import { type StoreOptions, withStoreOptions } from '../store.ts';
 
 export interface CheckOptions {
@@ -47,7 +47,7 @@ export function register(program: Command, context: CliContext): void {
         .argument('<path>', 'analysis folder, archive of one, or report.json(.gz)'),
     ),
   )
-    .option('--rules <file>', 'rule file or folder of them; may be given several times', collect)
+    .option('--rules <file...>', 'rule files, or folders of them')
     .option('--threshold <score>', 'blacklist from this total on; default is 2.0', parseThreshold)
     .option('--dfi-quirks', "score as DFI's code did, its accidents included")
     .option('--strict', 'take warnings in rule files for errors')

@@ -1,3 +1,4 @@
+import type { Scoring } from '../apply-rules.ts';
 import type { Position } from './positions.ts';
 
 /** How many calls of each process reports write out. */
@@ -39,7 +40,10 @@ export interface Config {
   out: string | undefined;
   /** Folders of user modules, absolute. */
   modules: string[];
+  /** Rule file or folder, absolute. */
   rules: string | undefined;
+  /** How analyses are scored, where they are. */
+  scoring?: Scoring;
   calls: CallsOption | undefined;
   jobs: number | undefined;
   failOn: number | undefined;
