@@ -1,9 +1,11 @@
 /** Readers of the formats that sandboxes and monitors write, for authors of processing modules. */
 
+export { bufferProblems } from '../errors/buffer.ts';
 export { extractedProblems } from '../errors/extracted.ts';
 export { fileProblems } from '../errors/files.ts';
 export { iocProblems } from '../errors/iocs.ts';
 export { networkProblems } from '../errors/network.ts';
+export { rebootProblems } from '../errors/reboot.ts';
 export { staticProblems } from '../errors/static.ts';
 export { stringsProblems } from '../errors/strings.ts';
 export { MemorySource } from '../util/byte-source.ts';
@@ -28,6 +30,7 @@ export { walletCurrency } from './indicators/wallet.ts';
 export type { IrcMessage } from './irc/conversation.ts';
 export { pathOf } from './lnk/id-list.ts';
 export { isShortcut, LINK_FLAGS, type LnkFile, readLnk } from './lnk/read.ts';
+export { readLogBuffers } from './monitor-bson/buffers.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
 export { type Addresses, endpointKey, PairMap } from './pcap/addresses.ts';

@@ -1,3 +1,5 @@
+import type { FileRecord } from './container.ts';
+
 /** Beside `strings`: its first `ascii` entries are ASCII, the `utf16` others UTF-16LE. */
 export interface StringsDetail {
   ascii: number;
@@ -76,4 +78,44 @@ export interface YaraTarget {
   sha256: string;
   /** Rules that matched, in the order of the rules. */
   yara: YaraHit[];
+}
+
+/** What would happen again, or have to be there, after the machine is started anew; as Cuckoo's reboot.json has it. */
+export interface RebootEvent {
+  type: 'reboot';
+  category: 'create_process' | 'regkey_written' | 'regkey_deleted';
+  /**
+   * `create_process`: path, arguments, name of the parent. `regkey_written`: key with the name of the value, type,
+   * value. `regkey_deleted`: the key.
+   */
+  args:
+    | [path: string, arguments: string[], parent: string]
+    | [key: string, type: string | number | null, value: unknown]
+    | string;
+  /** Seconds since 1970 of the call that caused it. */
+  time: number;
+  /** The process that made the call. */
+  pid: number;
+}
+
+/** The master secret of one TLS connection, all in lower-case hexadecimal. */
+export interface TlsSecret {
+  client_random: string;
+  server_random: string;
+  master_secret: string;
+  /** The line that SSLKEYLOGFILE would have. */
+  keylog: string;
+  /** The line of Cuckoo's tlsmaster.txt, where the capture tells the session's id. */
+  tlsmaster?: string;
+}
+
+/** A large buffer of a call: a file of the folder `buffer`, or bytes that only a call log holds. */
+export interface BufferRecord extends FileRecord {
+  /** Null where only the log has the bytes. */
+  path: string | null;
+  /** Where the log has them. */
+  log?: string;
+  offset?: number;
+  /** Processes whose calls had them. */
+  pids?: number[];
 }
