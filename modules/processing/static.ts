@@ -3,9 +3,11 @@ import { staticProblems } from 'ovoscope/formats';
 import { openFile } from './_file_record.ts';
 import { elfFormat } from './_static_elf.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
+import { lnkFormat } from './_static_lnk.ts';
+import { machoFormat } from './_static_macho.ts';
 import { peFormat } from './_static_pe.ts';
 
-const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat];
+const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat, machoFormat, lnkFormat];
 
 const HEAD = 4096;
 

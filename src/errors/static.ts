@@ -13,7 +13,7 @@ export const staticProblems = {
   limit: (file: string, format: string, part: string, offset: number | undefined, limit: number): Problem => ({
     code: 'STATIC_LIMIT',
     message: `the ${part} of the ${format} file ${file} has more than ${limit} entries; the rest was left out`,
-    hint: 'Genuine files do not have that many.',
+    hint: 'What came first was kept.',
     where: offset === undefined ? { file } : { file, offset },
   }),
   moreDamage: (file: string, format: string, count: number): Problem => ({

@@ -30,6 +30,8 @@ export { walletCurrency } from './indicators/wallet.ts';
 export type { IrcMessage } from './irc/conversation.ts';
 export { pathOf } from './lnk/id-list.ts';
 export { isShortcut, LINK_FLAGS, type LnkFile, readLnk } from './lnk/read.ts';
+export { isMachO, type MachFile, readMachO } from './macho/read.ts';
+export * as machWords from './macho/words.ts';
 export { readLogBuffers } from './monitor-bson/buffers.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
