@@ -4,6 +4,8 @@ import type { Config } from '../engine/config/types.ts';
 import { errorText, OvoscopeError, type Problem } from '../errors/problem.ts';
 import { ruleProblems } from '../errors/rules.ts';
 import type { Results } from '../plugin/container.ts';
+import { defang } from '../report/defang.ts';
+import { visible } from '../report/escape.ts';
 import { type CaseResult, type RuleCase, readCaseFile, runCase } from '../rules/cases.ts';
 import type { Ledger } from '../rules/ledger.ts';
 import { ledgerText } from '../rules/ledger-text.ts';
@@ -17,7 +19,7 @@ import { type CliContext, type CommonOptions, configOf, printProblems, UsageErro
 import { EXIT } from './exit-codes.ts';
 import { isMissing, printDiagnostics } from './rules-check.ts';
 import { counted, withStore } from './store.ts';
-import { messageText } from './text.ts';
+import { messageText, sampleText } from './text.ts';
 
 export async function explain(path: string, options: ExplainOptions, context: CliContext): Promise<void> {
   const config = await configOf(context, options.config);
@@ -86,7 +88,14 @@ async function printLedgers(
     await context.stdout.print(`${JSON.stringify(isHashAlone ? ledgers[0] : ledgers, null, 2)}\n`);
     return;
   }
-  for (const ledger of ledgers) await context.stdout.print(`${ledgerText(ledger)}\n\n`);
+  for (const ledger of ledgers) {
+    const kind = ledger.type === 'url' ? 'url' : 'host';
+    const style = {
+      data: (text: string) => sampleText(text, 160),
+      value: (text: string) => (ledger.type === 'hash' ? text : visible(defang(text, kind))),
+    };
+    await context.stdout.print(`${ledgerText(ledger, style)}\n\n`);
+  }
   if (ledgers.length === 0) await context.stdout.print('No rule touched any value of the analysis.\n');
 }
 

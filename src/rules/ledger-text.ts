@@ -4,17 +4,27 @@ import { excerpt, printable } from './text/printable.ts';
 
 const SHOWN_VALUES = 4;
 
+/** How texts of a sample are shown. */
+export interface LedgerStyle {
+  /** A datum that matched. */
+  data(text: string): string;
+  /** The value that is scored. */
+  value(text: string): string;
+}
+
+const PLAIN: LedgerStyle = { data: (text) => excerpt(text, 160), value: printable };
+
 /** A ledger for people: what each rule object did and why, then the sum. */
-export function ledgerText(ledger: Ledger): string {
-  const lines = [`${ledger.type} ${ledger.value === null ? '(the analysis has none)' : printable(ledger.value)}`];
-  for (const object of ledger.objects) lines.push('', ...objectLines(object, ledger.groups));
+export function ledgerText(ledger: Ledger, style: LedgerStyle = PLAIN): string {
+  const lines = [`${ledger.type} ${ledger.value === null ? '(the analysis has none)' : style.value(ledger.value)}`];
+  for (const object of ledger.objects) lines.push('', ...objectLines(object, ledger.groups, style));
   if (ledger.groups.length > 0) lines.push('', ...ledger.groups.map(groupLine));
   lines.push('', sumLine(ledger), verdictLine(ledger), `rule set ${ledger.ruleset}`);
   for (const { code, message } of ledger.problems) lines.push(`note[${code}]: ${printable(message)}`);
   return lines.join('\n');
 }
 
-function objectLines(object: LedgerObject, groups: readonly LedgerGroup[]): string[] {
+function objectLines(object: LedgerObject, groups: readonly LedgerGroup[], style: LedgerStyle): string[] {
   const { file, line, key, state, group_id: group, score, evidence } = object;
   const values = object.values.slice(0, SHOWN_VALUES).map((value) => excerpt(String(value), 60));
   const rest = object.value_count - values.length;
@@ -25,14 +35,14 @@ function objectLines(object: LedgerObject, groups: readonly LedgerGroup[]): stri
     `${worth.padStart(9)}  ${state.replace('-', ' ')}${inGroup}  ${key}  ${where}`,
     `           ${values.join(' | ')}${rest > 0 ? ` | ${rest} more` : ''}`,
   ];
-  for (const item of evidence.items) lines.push(`           ✓ ${evidenceText(item)}`);
+  for (const item of evidence.items) lines.push(`           ✓ ${evidenceText(item, style)}`);
   const hidden = evidence.count - evidence.items.length;
   if (hidden > 0) lines.push(`           ✓ and ${hidden}${evidence.more ? ' or more' : ''} further`);
   return lines;
 }
 
-function evidenceText({ data, length }: EvidenceItem): string {
-  const shown = excerpt(String(data), 160);
+function evidenceText({ data, length }: EvidenceItem, style: LedgerStyle): string {
+  const shown = style.data(String(data));
   return length === undefined ? shown : `${shown} (${length} characters)`;
 }
 

@@ -193,7 +193,11 @@ describe('rules explain', () => {
       '{"info": {"type": "ip"}, "rules": {"ip_in_subnet": [{"rules": ["203.0.113.0/24"], "score": 2}]}}',
     );
     const explain = () => own.run(['rules', 'explain', 'report.json', '--rules', 'ip.json']);
-    expect((await explain()).stdout).toContain('2.0 ≥ 2.0: blacklisted');
+    const { stdout } = await explain();
+    expect(stdout).toContain('2.0 ≥ 2.0: blacklisted');
+    // What people read has nothing to click on.
+    expect(stdout).toContain('ip 203[.]0[.]113[.]7\n');
+    expect(stdout).toContain('✓ 203[.]0[.]113[.]7\n');
     expect(() => statSync(own.path('.local'))).toThrow();
     await own.run(['whitelist', 'add', '203.0.113.0/24', '--owner', 'us']);
     expect((await explain()).stdout).toBe('No rule touched any value of the analysis.\n');

@@ -233,10 +233,8 @@ it('has a case for each of the 27 keys', () => {
 });
 
 it('finds every file of the folder in the registry', () => {
-  const helpers = /^(?:.*-(?:matcher|key|owner|spellings)|keys\.test|registry-spellings)\.ts$/;
-  const files = readdirSync(new URL('.', import.meta.url)).filter(
-    (name) => name.endsWith('.ts') && !helpers.test(name),
-  );
+  const shared = /^(?:.*-(?:matcher|key|owner|spellings)|keys\.test|registry-spellings)\.ts$/;
+  const files = readdirSync(new URL('.', import.meta.url)).filter((name) => name.endsWith('.ts') && !shared.test(name));
   expect(files).toHaveLength(27);
   const types = readdirSync(new URL('../types/', import.meta.url)).filter((name) => /^\w+\.ts$/.test(name));
   expect(types.map((name) => name.replace('.ts', '')).sort()).toEqual([...registry().types.keys()].sort());

@@ -1,14 +1,5 @@
 import { ruleValueProblems } from '../../errors/rules.ts';
-import {
-  bitsOf,
-  compareIp,
-  formatIp,
-  formatSubnet,
-  type IpAddress,
-  parseIp,
-  parseSubnet,
-  type Subnet,
-} from '../../util/ip.ts';
+import { bitsOf, compareIp, formatSubnet, type IpAddress, parseIp, parseSubnet, type Subnet } from '../../util/ip.ts';
 import type { JsonNode } from '../text/json-node.ts';
 import { replaceWith, trimmedText, type ValueContext, type ValueKind } from '../value-kind.ts';
 
@@ -87,8 +78,4 @@ function withNetmask(text: string): Subnet | undefined {
   const isMask = prefix === 32 || word === (0xffffffff << (32 - prefix)) >>> 0;
   const read = isMask ? parseSubnet(`${address}/${prefix}`) : undefined;
   return read && bitsOf(read.network) === 32 ? read : undefined;
-}
-
-export function addressText(address: IpAddress): string {
-  return formatIp(address);
 }
