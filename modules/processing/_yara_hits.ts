@@ -1,9 +1,14 @@
 import type { Results, YaraHit, YaraTarget } from 'ovoscope';
 
-/** The field `yara` of a file: what rules matched it. Without the field it was not scanned. */
-export function hitsOf(results: Results, category: YaraTarget['category'], sha256: string): { yara?: YaraHit[] } {
+/** The field `yara` of a file or a text: what rules matched it. Without the field it was not scanned. */
+export function hitsOf(
+  results: Results,
+  category: YaraTarget['category'],
+  which: { path: string } | { sha256: string },
+): { yara?: YaraHit[] } {
   const { yara } = results;
   if (!Array.isArray(yara)) return {};
-  const target = yara.find((each) => each.category === category && each.sha256 === sha256);
+  const isWanted = (each: YaraTarget) => ('path' in which ? each.path === which.path : each.sha256 === which.sha256);
+  const target = yara.find((each) => each.category === category && isWanted(each));
   return target ? { yara: target.yara } : {};
 }

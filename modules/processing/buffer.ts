@@ -20,8 +20,7 @@ export default class Buffers extends Processing<'buffer'> {
     const buffers = new Map<string, BufferRecord>();
     for (const file of this.task.list('buffer')) {
       const record = await fileRecord(this, file);
-      if (record)
-        buffers.set(record.sha1, { ...record, path: file.path, ...hitsOf(this.results, 'buffer', record.sha256) });
+      if (record) buffers.set(record.sha1, { ...record, path: file.path, ...hitsOf(this.results, 'buffer', record) });
     }
     const limit = buffers.size + limitOf(this, 'count');
     let refused = 0;
@@ -43,7 +42,7 @@ export default class Buffers extends Processing<'buffer'> {
             ...pids,
             ...hashes,
             type,
-            ...hitsOf(this.results, 'buffer', hashes.sha256),
+            ...hitsOf(this.results, 'buffer', hashes),
           });
         }
       });

@@ -39,7 +39,7 @@ export default class ExtractedScripts extends Processing<'extracted'> {
         raw: null,
         content: text?.slice(0, longest) ?? null,
         ...(text !== undefined && text.length > longest && { truncated: true }),
-        ...hitsOf(this.results, 'extracted', item.sha256),
+        ...hitsOf(this.results, 'extracted', item),
       }),
     );
     for (const file of this.task.list('extracted')) await this.#addFile(items, file, longest);
@@ -67,6 +67,6 @@ export default class ExtractedScripts extends Processing<'extracted'> {
       size: record.size,
     };
     if (text !== undefined && record.size > longest) item.truncated = true;
-    items.push({ ...item, ...hitsOf(this.results, 'extracted', record.sha256) });
+    items.push({ ...item, ...hitsOf(this.results, 'extracted', item) });
   }
 }

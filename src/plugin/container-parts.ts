@@ -75,7 +75,8 @@ export interface YaraTarget {
   category: 'sample' | 'dropped' | 'buffer' | 'procmemory' | 'extracted' | 'urls';
   /** Path in the analysis; null for what is no file. */
   path: string | null;
-  sha256: string;
+  /** Of texts, of buffers that are no file, and of the sample. */
+  sha256?: string;
   /** Rules that matched, in the order of the rules. */
   yara: YaraHit[];
 }
@@ -118,4 +119,55 @@ export interface BufferRecord extends FileRecord {
   offset?: number;
   /** Processes whose calls had them. */
   pids?: number[];
+}
+
+/** The dump of a process's memory, or of a block of it. */
+export interface MemoryDump {
+  /** Path in the analysis. */
+  file: string;
+  pid: number;
+  /** Which dump of the process it is, as its name says. */
+  num: number;
+  regions: MemoryRegion[];
+  /** http, https and other URLs, in ASCII and UTF-16, in the order of the dump. */
+  urls: string[];
+  /** How many strings of at least 6 characters it has. */
+  strings: { ascii: number; utf16: number };
+  /** PE images at the beginnings of regions. */
+  images: MemoryImage[];
+  /** Programs, and what is mapped in unusual ways, put back into the form of files. Nothing is written. */
+  extracted: CarvedFile[];
+  yara?: YaraHit[];
+}
+
+export interface MemoryRegion {
+  /** `0x%08x`, as `end`, which is the address behind it. */
+  addr: string;
+  end: string;
+  size: number;
+  state: number;
+  type: number;
+  /** `r`, `rw`, `rwc`, `rx`, `rwx`, `rwxc`; null for all else. */
+  protect: string | null;
+  /** Where its bytes begin in the dump. */
+  offset: number;
+}
+
+export interface MemoryImage {
+  addr: string;
+  size: number;
+  is_dll: boolean;
+  /** `i386`, `amd64`, or the number in hexadecimal. */
+  machine: string;
+  /** Seconds since 1970, by the header. */
+  timestamp: number;
+  /** Whether Windows mapped it from a file; what was written into memory is not. */
+  is_mapped: boolean;
+}
+
+/** A file that no file was made of; named as Cuckoo names the one that it writes. */
+export interface CarvedFile extends FileRecord {
+  path: null;
+  /** Where its image is in the memory. */
+  addr: string;
 }

@@ -1,6 +1,15 @@
 import type { Problem } from '../errors/problem.ts';
 import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
-import type { BufferRecord, Extracted, Ioc, RebootEvent, StringsDetail, TlsSecret, YaraTarget } from './container-parts.ts';
+import type {
+  BufferRecord,
+  Extracted,
+  Ioc,
+  MemoryDump,
+  RebootEvent,
+  StringsDetail,
+  TlsSecret,
+  YaraTarget,
+} from './container-parts.ts';
 
 export type { Argument, Call, CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 export type * from './container-parts.ts';
@@ -268,6 +277,7 @@ export interface Results {
   iocs?: Ioc[];
   extracted?: Extracted[];
   buffer?: BufferRecord[];
+  procmemory?: MemoryDump[];
   reboot?: RebootEvent[];
   dumptls?: TlsSecret[];
   yara?: YaraTarget[];

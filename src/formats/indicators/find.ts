@@ -48,15 +48,21 @@ const BY_LENGTH = SCHEMES.toSorted((a, b) => b.length - a.length);
 export function findIndicators(text: string, visit: IndicatorVisitor): void {
   let done = 0;
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', Math.max(done, at + 3))) {
-    const start = schemeStart(text, at, done);
-    const host = start < 0 ? undefined : authorityHost(text.slice(at + 3, at + 3 + LONGEST_AUTHORITY));
-    if (!host) continue;
-    findInPlain(text, done, start, visit);
-    done = urlEnd(text, at + 3, start + LONGEST_URL);
-    visit('url', text.slice(start, done));
-    visit(host.kind, host.value);
+    const url = urlAt(text, at, done);
+    if (!url) continue;
+    findInPlain(text, done, url.start, visit);
+    done = url.end;
+    visit('url', text.slice(url.start, done));
+    visit(url.host.kind, url.host.value);
   }
   findInPlain(text, done, text.length, visit);
+}
+
+/** The URL whose `://` stands at a place; undefined where its scheme or its host is none. */
+export function urlAt(text: string, at: number, from = 0): { start: number; end: number; host: Host } | undefined {
+  const start = schemeStart(text, at, from);
+  const host = start < 0 ? undefined : authorityHost(text.slice(at + 3, at + 3 + LONGEST_AUTHORITY));
+  return host && { start, end: urlEnd(text, at + 3, start + LONGEST_URL), host };
 }
 
 /** Where the scheme before `://` begins; -1 where there is none that is known. */
