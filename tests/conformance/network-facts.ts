@@ -1,78 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Problem } from '../../src/errors/problem.ts';
-import { type HttpExchange, headerOf } from '../../src/formats/http/types.ts';
-import type { IrcMessage } from '../../src/formats/irc/conversation.ts';
-import { Dissector, type DnsEvent } from '../../src/formats/pcap/dissect.ts';
-import type { SmtpSession } from '../../src/formats/smtp/types.ts';
+import { headerOf } from '../../src/formats/http/types.ts';
 import { ja3, ja3s } from '../../src/formats/tls/fingerprint.ts';
-import { TlsKeys } from '../../src/formats/tls/keys.ts';
-import type { TlsSession } from '../../src/formats/tls/types.ts';
-import { MemorySource } from '../../src/util/byte-source.ts';
+import type { TlsKeys } from '../../src/formats/tls/keys.ts';
+import { type Read, readCapture } from '../support/read-capture.ts';
 import { sharedData } from '../support/shared-data.ts';
 import type { Tally } from './compare.ts';
-
-export interface Read {
-  packets: number;
-  tcpFlows: Set<string>;
-  udpFlows: Set<string>;
-  icmp: string[];
-  icmpv6: string[];
-  dns: DnsEvent[];
-  http: HttpExchange[];
-  tls: TlsSession[];
-  smtp: SmtpSession[];
-  irc: IrcMessage[];
-  problems: Problem[];
-}
 
 export const fileOf = (path: string): Buffer => {
   const bytes = readFileSync(sharedData(path));
   return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 };
 
-/** Reads a whole capture and keeps everything. */
-export function readAll(path: string, keys = new TlsKeys()): Read {
-  const read: Read = {
-    packets: 0,
-    tcpFlows: new Set(),
-    udpFlows: new Set(),
-    icmp: [],
-    icmpv6: [],
-    dns: [],
-    http: [],
-    tls: [],
-    smtp: [],
-    irc: [],
-    problems: [],
-  };
-  const handler = {
-    packet: (
-      packet: Parameters<ConstructorParameters<typeof Dissector>[1]['packet']>[0],
-      addresses: Dissector['addresses'],
-    ) => {
-      const [src, dst] = [addresses.text(packet.src), addresses.text(packet.dst)];
-      if (packet.isWhole && (packet.protocol === 6 || packet.protocol === 17)) {
-        const ends = [`${src} ${packet.sport}`, `${dst} ${packet.dport}`].sort().join(' - ');
-        (packet.protocol === 6 ? read.tcpFlows : read.udpFlows).add(ends);
-      }
-      const type = `${src} ${dst} ${packet.bytes[packet.start]} ${packet.bytes[packet.start + 1]}`;
-      if (packet.isWhole && packet.protocol === 1) read.icmp.push(type);
-      if (packet.isWhole && packet.protocol === 58) read.icmpv6.push(type);
-      return true;
-    },
-    dns: (event: DnsEvent) => void read.dns.push(event),
-    http: (exchange: HttpExchange) => void read.http.push(exchange),
-    tls: (session: TlsSession) => void read.tls.push(session),
-    smtp: (session: SmtpSession) => void read.smtp.push(session),
-    irc: (message: IrcMessage) => void read.irc.push(message),
-  };
-  const dissector = new Dissector(new MemorySource(fileOf(path), path), handler, { keys });
-  while (dissector.read(1000));
-  read.problems = dissector.finish();
-  read.packets = dissector.packets;
-  return read;
-}
+export const readAll = (path: string, keys?: TlsKeys): Read => readCapture(fileOf(path), { name: path, keys });
 
 export type Excuse = (item: string, side: 'ours' | 'theirs') => string | undefined;
 
@@ -180,7 +120,7 @@ function compareDns(tally: Tally, where: string, read: Read, theirs: Row[], excu
   const named = theirs.filter(
     (row) => isDns([...list(row['udp.srcport']), ...list(row['udp.dstport'])]) || row['tcp.stream'],
   );
-  const root = (name: string) => (name === '<Root>' ? '' : name);
+  const root = (name: string) => (name === '<Root>' || name === '.' ? '' : name);
   const theirItems = named.map((row) => {
     const type = one(row['dns.qry.type']);
     const quoted = list(row['ip.src']).length > 1 ? QUOTED : '';

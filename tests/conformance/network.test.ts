@@ -11,17 +11,10 @@ import { ja3, ja3s, ja4 } from '../../src/formats/tls/fingerprint.ts';
 import { TlsKeys } from '../../src/formats/tls/keys.ts';
 import { MemorySource } from '../../src/util/byte-source.ts';
 import { memoryTask, runModule } from '../support/memory-task.ts';
+import type { Read } from '../support/read-capture.ts';
 import { describeShared, hasSharedData, readSharedJson, sharedData } from '../support/shared-data.ts';
 import { Tally } from './compare.ts';
-import {
-  compareLists,
-  compareTshark,
-  fileOf,
-  QUOTED,
-  type Read,
-  readAll,
-  type Tshark,
-} from './network-facts.ts';
+import { compareLists, compareTshark, fileOf, QUOTED, readAll, type Tshark } from './network-facts.ts';
 import { compareHashes, compareNetwork } from './network-report.ts';
 
 type Json = { [name: string]: unknown };

@@ -181,7 +181,7 @@ class FieldReader {
   #name(fields: Field[]): boolean {
     const name = this.#names.read(this.#at, this.#end);
     if (name === undefined || this.#names.next > this.#end) return false;
-    fields.push(name);
+    fields.push(name === '' ? '.' : name);
     this.#at = this.#names.next;
     return true;
   }
