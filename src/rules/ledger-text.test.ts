@@ -71,6 +71,13 @@ it.each([
   expect(ledgerText(ledger)).toMatch(new RegExp(`≥ 2.0: not blacklisted, ${why}$`, 'm'));
 });
 
+it('shows once what several values match, and how much is not shown', () => {
+  const many = Array.from({ length: 12 }, (_, index) => `a${index}`);
+  const twice = ledgerText(score({ string: { rules: ['a*', '*0'] } }, { strings: ['a0', 'b'] }));
+  expect(twice.match(/✓.*/g)).toEqual(['✓ a0']);
+  expect(ledgerText(score({ string: { rules: ['a*'] } }, { strings: many }))).toMatch(/✓ a9\n {11}✓ and 2 further\n/);
+});
+
 it('has a total without terms when nothing counts', () => {
   expect(ledgerText(score({ file_opened: { rules: ['zzz'] } }, results))).toMatch(
     /^total 0\.0\n0\.0 < 2\.0: not blacklisted$/m,

@@ -35,7 +35,9 @@ function objectLines(object: LedgerObject, groups: readonly LedgerGroup[], style
     `${worth.padStart(9)}  ${state.replace('-', ' ')}${inGroup}  ${key}  ${where}`,
     `           ${values.join(' | ')}${rest > 0 ? ` | ${rest} more` : ''}`,
   ];
-  for (const item of evidence.items) lines.push(`           ✓ ${evidenceText(item, style)}`);
+  // What several values match is shown once.
+  const shown = new Set(evidence.items.map((item) => evidenceText(item, style)));
+  for (const text of shown) lines.push(`           ✓ ${text}`);
   const hidden = evidence.count - evidence.items.length;
   if (hidden > 0) lines.push(`           ✓ and ${hidden}${evidence.more ? ' or more' : ''} further`);
   return lines;
