@@ -27,7 +27,7 @@ describe('ovoscope process', () => {
     expect(info.dialect).toBe('cuckoo-2');
     expect(behavior.processes.map(({ process_id }) => process_id)).toEqual([752]);
     expect(behavior.processes[0]!.calls.length).toBeGreaterThan(5);
-    expect(problems.map((problem) => problem.code)).toEqual(['TARGET_MISSING']);
+    expect(problems.map((problem) => problem.code)).toEqual(['CAPTURE_MISSING', 'TARGET_MISSING']);
     expect(readdirSync(place.temporary)).toEqual([]);
   });
 
