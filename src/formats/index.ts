@@ -6,6 +6,7 @@ export { fileProblems } from '../errors/files.ts';
 export { iocProblems } from '../errors/iocs.ts';
 export { networkProblems } from '../errors/network.ts';
 export { procmemoryProblems } from '../errors/procmemory.ts';
+export { procmonProblems } from '../errors/procmon.ts';
 export { rebootProblems } from '../errors/reboot.ts';
 export { staticProblems } from '../errors/static.ts';
 export { stringsProblems } from '../errors/strings.ts';
@@ -49,11 +50,13 @@ export {
   type IpPacket,
 } from './pcap/dissect.ts';
 export { SortedCapture } from './pcap/sort.ts';
+export { isPdf, type PdfFile, readPdf } from './pdf/read.ts';
 export { type CertificateFacts, partOf } from './pe/certificates.ts';
 export { executableKind } from './pe/headers.ts';
 export { languageNames } from './pe/languages.ts';
 export * as peNames from './pe/names.ts';
 export { type PeFile, readPe } from './pe/read.ts';
+export { type ProcmonEnd, readProcmon } from './procmon/read.ts';
 export type { Mail, SmtpSession } from './smtp/types.ts';
 export { stapLog } from './stap/format.ts';
 export { type StringEncoding, StringScanner, type StringScanOptions, type StringVisitor } from './strings/scan.ts';

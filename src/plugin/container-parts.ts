@@ -171,3 +171,8 @@ export interface CarvedFile extends FileRecord {
   /** Where its image is in the memory. */
   addr: string;
 }
+
+/** An event of Process Monitor: its fields by the names of their elements; null where they are empty. */
+export interface ProcmonEvent {
+  [field: string]: string | null;
+}

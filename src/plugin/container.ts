@@ -5,6 +5,7 @@ import type {
   Extracted,
   Ioc,
   MemoryDump,
+  ProcmonEvent,
   RebootEvent,
   StringsDetail,
   TlsSecret,
@@ -278,6 +279,7 @@ export interface Results {
   extracted?: Extracted[];
   buffer?: BufferRecord[];
   procmemory?: MemoryDump[];
+  procmon?: ProcmonEvent[];
   reboot?: RebootEvent[];
   dumptls?: TlsSecret[];
   yara?: YaraTarget[];
