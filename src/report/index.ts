@@ -1,5 +1,8 @@
 /** What reporting modules need to write reports. */
 
+export { cefEvents, csvSection, elasticsearchBulk, ndjsonSection, splunkEvents } from './export-lines.ts';
+export { mispEvent, navigatorLayer, stixBundle } from './export-threat.ts';
+export { FLAT_SECTIONS, type FlatName } from './flat.ts';
 export { type HtmlOptions, htmlReport } from './html.ts';
 export { type WriteJsonOptions, writeJson } from './json-writer.ts';
 export { type MarkdownOptions, markdownReport } from './markdown.ts';

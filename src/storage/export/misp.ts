@@ -1,7 +1,7 @@
+import { uuidOf } from '../../util/uuid.ts';
 import { hashAlgorithm } from '../values.ts';
 import { describeEntry } from './describe.ts';
 import type { ExportEntry, Exporter } from './types.ts';
-import { uuidOf } from './uuid.ts';
 
 const file = 'blacklist.misp.json';
 

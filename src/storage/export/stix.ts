@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parseIp } from '../../util/ip.ts';
+import { STIX_PRODUCER, stixText } from '../../util/stix.ts';
+import { uuidOf } from '../../util/uuid.ts';
 import { hashAlgorithm } from '../values.ts';
 import { describeEntry } from './describe.ts';
 import type { ExportEntry, Exporter } from './types.ts';
-import { uuidOf } from './uuid.ts';
 
 const file = 'blacklist.stix.json';
-
-const PRODUCER = {
-  type: 'identity',
-  spec_version: '2.1',
-  id: `identity--${uuidOf('stix identity')}`,
-  created: '2026-01-01T00:00:00.000Z',
-  modified: '2026-01-01T00:00:00.000Z',
-  name: 'Ovoscope',
-  identity_class: 'system',
-};
 
 const HASH_NAMES = { md5: 'MD5', sha1: 'SHA-1', sha256: 'SHA-256', sha512: 'SHA-512' };
 
@@ -27,7 +18,7 @@ export const stixExporter: Exporter = {
   files: [file],
   async *write(entries) {
     const contents = createHash('sha256');
-    yield { file, text: `{"type":"bundle","objects":[\n${JSON.stringify(PRODUCER)}` };
+    yield { file, text: `{"type":"bundle","objects":[\n${JSON.stringify(STIX_PRODUCER)}` };
     for await (const entry of entries) {
       const object = JSON.stringify(indicatorOf(entry));
       contents.update(object);
@@ -44,13 +35,13 @@ function indicatorOf(entry: ExportEntry) {
     type: 'indicator',
     spec_version: '2.1',
     id: `indicator--${uuidOf(`stix indicator ${entry.type} ${entry.value}`)}`,
-    created_by_ref: PRODUCER.id,
+    created_by_ref: STIX_PRODUCER.id,
     created: entry.first_seen.toISOString(),
     modified: entry.last_seen.toISOString(),
     name,
     description: describeEntry(entry),
     indicator_types: ['malicious-activity'],
-    pattern: `[${path} = '${quoted(entry.value)}']`,
+    pattern: `[${path} = '${stixText(entry.value)}']`,
     pattern_type: 'stix',
     pattern_version: '2.1',
     valid_from: entry.first_seen.toISOString(),
@@ -67,9 +58,4 @@ function observable({ type, value }: ExportEntry): { name: string; path: string 
   if (type === 'ip') return { name: `Address ${value}`, path: `ipv${parseIp(value)!.family}-addr:value` };
   if (type === 'domain') return { name: `Domain ${value}`, path: 'domain-name:value' };
   return { name: `URL ${value}`, path: 'url:value' };
-}
-
-/** Text inside a pattern's quotes. */
-function quoted(text: string): string {
-  return text.replace(/[\\']/g, '\\$&');
 }
