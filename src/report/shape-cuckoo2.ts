@@ -15,6 +15,20 @@ import { isRecord } from './view-model-text.ts';
 
 const MAX_LOOKUPS = 2_000;
 
+/** Lists that clients read without asking; Cuckoo writes them empty for a capture without packets. */
+const NO_NETWORK = {
+  hosts: [],
+  domains: [],
+  dns: [],
+  http: [],
+  tcp: [],
+  udp: [],
+  icmp: [],
+  tls: [],
+  smtp: [],
+  irc: [],
+};
+
 /** Names of categories before Cuckoo 2. */
 const CATEGORIES: ReadonlyMap<string, string> = new Map([
   ['filesystem', 'file'],
@@ -61,6 +75,7 @@ export function cuckoo2Shape(results: Results, options: ShapeOptions = {}): Json
     signatures: shapedSignatures(results, renames),
     ...present({ target: shapedTarget(results) }),
     ...present(other),
+    network: { ...NO_NETWORK, ...present(results.network ?? {}) },
     ...present({ suricata: shapedSuricata(other['suricata']) }),
     ...(behavior === undefined ? {} : { behavior: shapedBehavior(behavior, renames, options) }),
     debug: shapedDebug(results),

@@ -102,6 +102,11 @@ describe('the shape of Cuckoo 2', () => {
     expect(lines({})).toBe('');
   });
 
+  it('has the lists of the network, also without a capture', () => {
+    expect(written(cuckoo2Shape({})).network).toMatchObject({ hosts: [], domains: [], dns: [], udp: [] });
+    expect(report.network.domains).toHaveLength(2);
+  });
+
   it('gives Suricata alerts a severity', () => {
     const suricata = { alerts: [{ signature: 'x' }, { signature: 'y', severity: 1 }] };
     const { alerts } = written(cuckoo2Shape({ suricata } as Results)).suricata;

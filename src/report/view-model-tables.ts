@@ -138,6 +138,41 @@ export function droppedView(results: Results, index: ProcessIndex, limits: ViewL
   return tableView('dropped', 'Dropped', asList(results.dropped), FILE_COLUMNS, true, index, limits);
 }
 
+const RULE_COLUMNS: Column[] = [
+  ['State', (row) => (row.state === 'matched' && row.counted !== true ? 'matched, does not count' : row.state)],
+  ['Points', 'points'],
+  ['Key', 'key'],
+  ['Values', (row) => asList(row.values).map(valueText).join(' | '), 'text'],
+  [
+    'Matched',
+    (row) => (isRecord(row.evidence) ? asList(row.evidence.items).map(dataText).join(' | ') : undefined),
+    'text',
+  ],
+  ['Group', (row) => row.group_id || undefined],
+  ['File', (row) => `${valueText(row.file)}:${valueText(row.line)}`],
+];
+const STATES = ['matched', 'not-evaluated', 'not-matched'];
+const MAX_ACCOUNTS = 20;
+
+const dataText = (item: unknown): string => (isRecord(item) ? valueText(item.data) : '');
+
+/** What rule files say: a table for each value they scored, what matched first. */
+export function rulesView(results: Results, index: ProcessIndex, limits: ViewLimits): TablesView {
+  const accounts = asList(results.rules).filter(isRecord);
+  const tables = accounts.slice(0, MAX_ACCOUNTS).map((account, i) => {
+    const objects = [...asList(account.objects)].sort((a, b) => stateOrder(a) - stateOrder(b));
+    const decision = account.blacklisted === true ? 'blacklisted' : 'not blacklisted';
+    const value = show(account.value ?? 'no value', limits, account.type === 'hash' ? undefined : 'host').text;
+    const label = `${valueText(account.type)} ${value}: ${decision}, ${valueText(account.total)} of ${valueText(account.threshold)}`;
+    return tableView(`rules-${i}`, label, objects, RULE_COLUMNS, i === 0, index, limits);
+  });
+  return { id: 'rules', label: 'Rules', total: accounts.length, tables, empty: undefined };
+}
+
+function stateOrder(object: unknown): number {
+  return isRecord(object) ? STATES.indexOf(valueText(object.state)) : STATES.length;
+}
+
 /** Signatures of the sandbox itself: only what they say, because their evidence has many shapes. */
 export function originalTable(signatures: readonly unknown[], index: ProcessIndex, limits: ViewLimits): TableView {
   const columns: Column[] = [

@@ -326,6 +326,8 @@ export interface ReportView {
   registry: ListsView;
   system: ListsView;
   network: TablesView;
+  /** Accounts of rule files; none where no rule file was applied. */
+  rules: TablesView;
   dropped: TableView;
   calls: CallsView;
   sample: SampleView;

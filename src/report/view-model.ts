@@ -6,7 +6,7 @@ import { healthView, warningCount } from './view-model-health.ts';
 import { iocGroups } from './view-model-iocs.ts';
 import { listsView } from './view-model-lists.ts';
 import { type ProcessIndex, type ProcessWeight, processIndex, processViews, treeView } from './view-model-processes.ts';
-import { droppedView, networkView } from './view-model-tables.ts';
+import { droppedView, networkView, rulesView } from './view-model-tables.ts';
 import { asList, isRecord, severityOf, valueText } from './view-model-text.ts';
 import type { FindingsView, ReportView } from './view-model-types.ts';
 import { stripView, whyView } from './view-model-verdict.ts';
@@ -52,6 +52,7 @@ export function reportModel(results: Results, size: ReportView['size'] = 'full',
       registry: listsView('registry', results, index, limits),
       system: listsView('system', results, index, limits),
       network: networkView(results, index, limits),
+      rules: rulesView(results, index, limits),
       dropped: droppedView(results, index, limits),
       calls: {
         total,

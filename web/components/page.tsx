@@ -48,6 +48,16 @@ function tabs(view: ReportView, callsEmbedded: boolean): Tab[] {
       count: view.network.total,
       body: <Tables view={view.network} processes={processes} />,
     },
+    ...(view.rules.total > 0
+      ? [
+          {
+            id: 'rules',
+            label: 'Rules',
+            count: view.rules.total,
+            body: <Tables view={view.rules} processes={processes} />,
+          },
+        ]
+      : []),
     { id: 'dropped', label: 'Dropped', count: view.dropped.rows.total, body: <Dropped view={view} /> },
     { id: 'sample', label: 'Sample', count: 0, body: <Sample sample={view.sample} /> },
     {

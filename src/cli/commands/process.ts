@@ -97,7 +97,7 @@ function scored(config: Config, { rules, strict, dfiQuirks, threshold, store }: 
   if (paths.length === 0) return config;
   const named = store ?? config.store;
   const scoring = {
-    paths: paths.map((path) => resolve(path)),
+    paths,
     ...(strict && { strict }),
     ...(dfiQuirks && { quirks: dfiQuirks }),
     ...(threshold !== undefined && { threshold }),
