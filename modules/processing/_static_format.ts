@@ -17,6 +17,8 @@ export interface StaticSample {
 export interface StaticContext {
   problem: (problem: Problem) => void;
   signal: AbortSignal;
+  /** Passwords that the analysis names; the empty one is not among them. */
+  passwords: readonly string[];
   /** The options of the module. */
   options: { readonly [name: string]: unknown };
 }

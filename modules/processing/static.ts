@@ -5,17 +5,18 @@ import { elfFormat } from './_static_elf.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { lnkFormat } from './_static_lnk.ts';
 import { machoFormat } from './_static_macho.ts';
+import { pdfFormat } from './_static_pdf.ts';
 import { peFormat } from './_static_pe.ts';
 
-const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat, machoFormat, lnkFormat];
+const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat, machoFormat, lnkFormat, pdfFormat];
 
 const HEAD = 4096;
 
 /** What the sample's own bytes say, without running it: one set of keys for each format that it is. */
 export default class Static extends Processing<'static'> {
   readonly key = 'static' as const;
-  /** Resources of a PE file whose type is told. */
-  readonly defaults = { resource_types: 128 };
+  /** Resources of a PE file whose type is told; bytes that are read of a PDF file. */
+  readonly defaults = { resource_types: 128, pdf_limit: 64 << 20 };
 
   async run(): Promise<{ [name: string]: unknown } | undefined> {
     const { sample: file } = this.task;
@@ -37,6 +38,7 @@ export default class Static extends Processing<'static'> {
     const context = {
       problem: (problem: Problem) => this.problem(problem),
       signal: this.signal,
+      passwords: this.#passwords(),
       options: this.options,
     };
     for (const format of FORMATS) {
@@ -50,6 +52,13 @@ export default class Static extends Processing<'static'> {
       }
     }
     return found;
+  }
+
+  /** What the analyst gave the package for opening the sample. */
+  #passwords(): string[] {
+    const options = this.task.info['options'];
+    const password = (options as { [name: string]: unknown } | null | undefined)?.['password'];
+    return typeof password === 'string' && password !== '' ? [password] : [];
   }
 
   #name(): string | undefined {

@@ -40,8 +40,8 @@ export const staticProblems = {
   }),
   encrypted: (file: string, format: string, how: string): Problem => ({
     code: 'STATIC_ENCRYPTED',
-    message: `the ${format} file ${file} is encrypted (${how}), and the empty password does not open it`,
-    hint: 'Its structure was read; text and streams are unreadable without the password.',
+    message: `the ${format} file ${file} is encrypted (${how}), and no known password opens it`,
+    hint: 'Its structure was read. Give the password as an option of the analysis to see text and streams.',
     where: { file },
   }),
   failed: (file: string, format: string, what: string): Problem => ({
