@@ -225,7 +225,7 @@ function prose(shown: Shown): string {
 /** Text of one line that no Markdown takes for markup, link or mention. */
 function escapeMarkdown(text: string): string {
   return text
-    .replace(/[\\*_{}[\]<>()#!|~&$^]|\.(?=[a-z])|^[-+=]/gi, '\\$&')
+    .replace(/[\\*_{}[\]<>#!|~&$^]|\.(?=[a-z])|^[-+=]/gi, '\\$&')
     .replace(/:(?=\/\/)/g, '\\:')
     .replaceAll('`', '&#96;')
     .replaceAll('@', '\\[@\\]')
