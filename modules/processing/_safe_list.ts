@@ -142,7 +142,6 @@ export const SAFE_DOMAINS: { readonly [reason: string]: readonly string[] } = {
     'time.android.com',
   ],
   'is reserved, nobody can have it': [
-    'example',
     'test',
     'invalid',
     'localhost',
