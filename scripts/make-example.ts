@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BsonInput, bson } from '../tests/support/bson-writer.ts';
+import { ACK, dnsPair, FIN_ACK, type Packet, PSH_ACK, pcap, SYN } from '../tests/support/pcap-writer.ts';
 
 const START = Date.UTC(2026, 2, 14, 9, 26, 53);
 const TEMP = 'C:\\Users\\anna\\AppData\\Local\\Temp';
@@ -379,6 +380,47 @@ function sample(): Buffer {
   return bytes;
 }
 
+/** The gate is asked for by name, refuses connections on port 443 and answers on port 80. */
+function capture(): Buffer {
+  const guest = '192.168.56.101';
+  const resolver = '192.168.56.1';
+  const gate = '203.0.113.77';
+  const at = (ms: number) => START + 182_500 + ms;
+  const [question, answer] = dnsPair(0x4e21, 'updates.invoice-portal.example', gate);
+  const ask = { src: guest, dst: resolver, sport: 51_200, dport: 53 };
+  const packets: Packet[] = [
+    { ms: at(0), ...ask, payload: question },
+    { ms: at(31), src: resolver, dst: guest, sport: 53, dport: 51_200, payload: answer },
+  ];
+  for (let i = 0; i < 3; i++) {
+    packets.push({
+      ms: at(60 + i * 3000),
+      src: guest,
+      dst: gate,
+      sport: 49_180,
+      dport: 443,
+      tcp: { seq: 7000, ack: 0, flags: SYN },
+    });
+  }
+  const request = Buffer.from(
+    'GET /gate.php?id=7c1f HTTP/1.1\r\nHost: updates.invoice-portal.example\r\nUser-Agent: Updater/1.0\r\nConnection: close\r\n\r\n',
+  );
+  const response = Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nsleep');
+  const out = { src: guest, dst: gate, sport: 49_181, dport: 80 };
+  const back = { src: gate, dst: guest, sport: 80, dport: 49_181 };
+  const [a, b] = [1000, 9000];
+  packets.push(
+    { ms: at(24_000), ...out, tcp: { seq: a, ack: 0, flags: SYN } },
+    { ms: at(24_040), ...back, tcp: { seq: b, ack: a + 1, flags: SYN | ACK } },
+    { ms: at(24_041), ...out, tcp: { seq: a + 1, ack: b + 1, flags: ACK } },
+    { ms: at(24_042), ...out, payload: request, tcp: { seq: a + 1, ack: b + 1, flags: PSH_ACK } },
+    { ms: at(24_090), ...back, payload: response, tcp: { seq: b + 1, ack: a + 1 + request.length, flags: PSH_ACK } },
+    { ms: at(24_095), ...back, tcp: { seq: b + 1 + response.length, ack: a + 1 + request.length, flags: FIN_ACK } },
+    { ms: at(24_096), ...out, tcp: { seq: a + 1 + request.length, ack: b + 2 + response.length, flags: FIN_ACK } },
+  );
+  return pcap(packets);
+}
+
 const DROPPED = Buffer.from('MZ (not a program): the file that the example sample leaves behind.\n');
 
 /** Path in the analysis → content. The same at every call. */
@@ -388,6 +430,7 @@ export function exampleFiles(): Map<string, Buffer> {
     files.set(`logs/${guest.pid}.bson`, guest.bytes());
   const dropped = `files/${createHash('sha256').update(DROPPED).digest('hex').slice(0, 16)}_updater.exe`;
   files.set('binary', sample());
+  files.set('dump.pcap', capture());
   files.set(dropped, DROPPED);
   const record = { path: dropped, pids: [2412], filepath: `${ROAMING}\\updater.exe` };
   files.set('files.json', Buffer.from(`${JSON.stringify(record)}\n`));
