@@ -92,6 +92,8 @@ export function compareTshark(
   compareDns(tally, where, read, rows(tshark, 'dns'), excuses.dns);
   compareHttp(tally, where, read, tshark, excuses);
   compareTls(tally, where, read, tshark, excuses);
+  compareIrc(tally, where, read, rows(tshark, 'irc'), excuses.irc);
+  compareSmtp(tally, where, read, rows(tshark, 'smtp'));
   const types = (protocol: 'icmp' | 'icmpv6', ip: string) =>
     rows(tshark, protocol).map((row) => {
       const first = (name: string) => one(row[`${protocol}.${name}`]);
@@ -110,6 +112,30 @@ export interface TsharkExcuses {
   servers?: Excuse;
   certificates?: Excuse;
   icmp?: Excuse;
+  irc?: Excuse;
+}
+
+function compareIrc(tally: Tally, where: string, read: Read, theirs: Row[], excuse?: Excuse): void {
+  const ours = read.irc.map(({ type, command }) => `${type} ${command}`);
+  const commands = theirs.flatMap((row) => [
+    ...list(row['irc.request.command']).map((command) => `client ${command}`),
+    ...list(row['irc.response.command']).map((command) => `server ${command}`),
+  ]);
+  compareLists(tally, 'IRC messages', where, { ours, theirs: commands }, excuse);
+}
+
+/** Greetings, senders and recipients. */
+function compareSmtp(tally: Tally, where: string, read: Read, theirs: Row[]): void {
+  const ours = read.smtp.flatMap(({ hostname, mails }) => [
+    `EHLO ${hostname}`,
+    ...mails.flatMap(({ from, to }) => [`MAIL FROM:<${from}>`, ...to.map((name) => `RCPT TO:<${name}>`)]),
+  ]);
+  const commands = theirs.flatMap((row) => {
+    const command = one(row['smtp.req.command']).toUpperCase().replace('HELO', 'EHLO');
+    if (!['EHLO', 'MAIL', 'RCPT'].includes(command)) return [];
+    return [`${command} ${one(row['smtp.req.parameter']).split(' ')[0]}`];
+  });
+  compareLists(tally, 'SMTP commands', where, { ours, theirs: commands });
 }
 
 /** TShark reads on in packets that ICMP errors quote. */

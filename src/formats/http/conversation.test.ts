@@ -161,7 +161,9 @@ describe('requests and responses', () => {
       ['>', 'GET /old\r\n'],
       ['<', '<html>'],
     ]);
-    expect(http).toMatchObject([{ request: { method: 'GET', target: '/old', version: '0.9' } }]);
+    expect(http).toMatchObject([
+      { request: { method: 'GET', target: '/old', version: '0.9' }, response: { status: 0, body: { size: 6 } } },
+    ]);
   });
 
   it('on any port, and where the client is not who connected', () => {

@@ -3,6 +3,7 @@ import { type BodyMemory, BodySink, contentEncodings, emptyBody } from './body.t
 import { type Framing, frameRequest, frameResponse } from './framing.ts';
 import { keepHead } from './head.ts';
 import { type MessageHandler, MessageParser } from './message-parser.ts';
+import { looksLikeResponse } from './methods.ts';
 import { type HttpExchange, type HttpHead, type HttpRequest, headersOf } from './types.ts';
 
 export interface HttpContext {
@@ -41,8 +42,14 @@ export class HttpConversation implements StreamConsumer {
   }
 
   data(direction: Direction, bytes: Uint8Array, start: number, end: number, moment: Moment): void {
-    if (this.#tunnel) this.#tunnel.data(direction, bytes, start, end, moment);
-    else (direction === 0 ? this.#requests : this.#responses).data(bytes, start, end, moment);
+    if (this.#tunnel) {
+      this.#tunnel.data(direction, bytes, start, end, moment);
+      return;
+    }
+    const parser = direction === 0 ? this.#requests : this.#responses;
+    const isBare = direction === 1 && parser.isAtHead && this.#unanswered[0]?.request?.version === '0.9';
+    if (isBare && looksLikeResponse(bytes, start, end) === 'no') parser.bare(moment);
+    parser.data(bytes, start, end, moment);
   }
 
   gap(direction: Direction, length: number, moment: Moment): void {

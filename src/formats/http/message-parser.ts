@@ -86,6 +86,16 @@ export class MessageParser {
     this.#state = 'tunnel';
   }
 
+  get isAtHead(): boolean {
+    return (this.#state === 'head' || this.#state === 'lost') && this.#head.length === 0;
+  }
+
+  /** What follows is a body without a head, as HTTP/0.9 has it. */
+  bare(moment: Moment): void {
+    const head = { first: 'HTTP/0.9', second: '0', third: '', headers: [], text: '', oddities: [] };
+    this.#begin(this.#handler.head(head, moment));
+  }
+
   /** It is HTTP after all. */
   resume(): void {
     if (this.#state === 'tunnel') this.#state = 'head';

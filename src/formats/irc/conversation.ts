@@ -24,16 +24,18 @@ const CLIENT_COMMANDS = new Set(
     'REHASH DIE RESTART SUMMON USERS WALLOPS USERHOST NICK ISON CAP AUTHENTICATE'
   ).split(' '),
 );
-/** What clients begin with. */
-const FIRST = /^(?:(?:NICK|USER|PASS|CAP|JOIN) \S|AUTHENTICATE \S)/i;
+/** What clients begin with; a password alone may be that of any protocol. */
+const FIRST = /^(?:(?:NICK|CAP|JOIN|AUTHENTICATE) \S|USER \S+ \S+ \S+ )/i;
+const PASSWORD = /^PASS [^\r\n]*\r?\n/i;
 const SERVER_LINE = /^:(\S+) +([A-Za-z]+|\d{3})(?: +(.*))?$/s;
 const CLIENT_LINE = /^(?::\S+ +)?([A-Za-z]+)(?: +(.*))?$/s;
 
-/** Whether the first line of a client is one of IRC; those of POP3 and FTP begin with USER too, and have one word. */
-export function looksLikeIrc(line: string): boolean {
-  if (!FIRST.test(line)) return false;
-  const [verb = '', ...rest] = line.trim().split(/ +/);
-  return verb.toUpperCase() !== 'USER' || rest.length >= 4;
+/** Whether a client's first bytes are IRC, of which the first line is whole. */
+export function looksLikeIrc(text: string): boolean | 'maybe' {
+  const password = PASSWORD.exec(text);
+  const rest = password ? text.slice(password[0].length) : text;
+  if (password && rest === '') return 'maybe';
+  return FIRST.test(rest);
 }
 
 /** Whether a first line of a server is one of IRC: `:irc.example.net NOTICE AUTH :…`. */

@@ -235,7 +235,8 @@ function textIdentity(bytes: Uint8Array, start: number, end: number, ends: Ends)
   if (/^220[ -]/.test(text) && MAIL_PORTS.has(ends.serverPort)) return { protocol: 'smtp', isClient: false };
   const feed = text.indexOf('\n');
   if (feed < 0) return text.length < MAX_BANNER && /^(?:[A-Za-z]{1,12}(?: |$)|:\S)/.test(text) ? 'maybe' : undefined;
+  const isIrc = looksLikeIrc(text);
+  if (isIrc) return isIrc === 'maybe' ? 'maybe' : { protocol: 'irc', isClient: true };
   const line = text.slice(0, feed).replace(/\r$/, '');
-  if (looksLikeIrc(line)) return { protocol: 'irc', isClient: true };
   return looksLikeIrcServer(line) ? { protocol: 'irc', isClient: false } : undefined;
 }

@@ -390,15 +390,15 @@ const MACS: ReadonlyMap<string, string> = new Map([
   ['MD5', 'md5'],
 ]);
 
+const SUITE_NAME =
+  /^TLS_(?:.*WITH_)?(AES_128|AES_256|CAMELLIA_128|CAMELLIA_256|ARIA_128|ARIA_256|3DES_EDE|RC4_128|CHACHA20)(?:_(CBC|GCM|CCM|POLY1305))?(?:_(SHA|SHA256|SHA384|MD5))?$/;
+
 /** Reads the protection out of the name of a suite; undefined for those that are not decrypted. */
 export function protectionOf(id: number): Protection | undefined {
   const name = CIPHER_SUITES.get(id) ?? '';
-  const parts =
-    /^TLS_(?:.*WITH_)?(AES_128|AES_256|CAMELLIA_128|CAMELLIA_256|ARIA_128|ARIA_256|3DES_EDE|RC4_128|CHACHA20)_(?:(CBC|GCM|CCM|POLY1305)_)?(SHA|SHA256|SHA384|MD5)$/.exec(
-      name,
-    );
+  const parts = SUITE_NAME.exec(name);
   if (!parts) return undefined;
-  const [, family, mode, digest] = parts as unknown as [string, string, string | undefined, string];
+  const [, family, mode, digest = 'SHA256'] = parts as unknown as [string, string, string | undefined, string?];
   const keyLength = KEY_LENGTHS.get(family)!;
   const hash = digest === 'SHA384' ? 'sha384' : 'sha256';
   const mac = MACS.get(digest)!;
