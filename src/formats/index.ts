@@ -1,6 +1,7 @@
 /** Readers of the formats that sandboxes and monitors write, for authors of processing modules. */
 
 export { bufferProblems } from '../errors/buffer.ts';
+export { droidmonProblems } from '../errors/droidmon.ts';
 export { extractedProblems } from '../errors/extracted.ts';
 export { fileProblems } from '../errors/files.ts';
 export { iocProblems } from '../errors/iocs.ts';

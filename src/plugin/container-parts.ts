@@ -176,3 +176,15 @@ export interface CarvedFile extends FileRecord {
 export interface ProcmonEvent {
   [field: string]: string | null;
 }
+
+/**
+ * What an Android program called, in lists by subject: `commands`, `sms`, `file_accessed`, …, and counted by function
+ * (`api`), by kind (`types`) and by what was called through reflection (`reflected_api`). `raw` has the entries as
+ * they were logged, `error` the beginnings of damaged lines.
+ */
+export interface Droidmon {
+  api?: { [api: string]: number };
+  types?: { [type: string]: number };
+  reflected_api?: { [api: string]: number };
+  [list: string]: unknown;
+}

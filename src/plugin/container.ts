@@ -2,6 +2,7 @@ import type { Problem } from '../errors/problem.ts';
 import type { CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 import type {
   BufferRecord,
+  Droidmon,
   Extracted,
   Ioc,
   MemoryDump,
@@ -280,6 +281,7 @@ export interface Results {
   buffer?: BufferRecord[];
   procmemory?: MemoryDump[];
   procmon?: ProcmonEvent[];
+  droidmon?: Droidmon;
   reboot?: RebootEvent[];
   dumptls?: TlsSecret[];
   yara?: YaraTarget[];
