@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import { defaultConfig } from './config/types.ts';
 import { userFiles } from './discover.ts';
 import { codes } from './fake.cases.ts';
@@ -18,7 +18,7 @@ const SIGNATURE = `
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ovoscope-load-'));
+  folder = temporaryFolder('load');
   process.env['OVOSCOPE_CACHE'] = join(folder, 'cache');
 });
 

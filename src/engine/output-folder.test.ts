@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import type { Output } from '../plugin/reporting.ts';
 import { OutputFolder, unsafePart } from './output-folder.ts';
 
-const fresh = () => mkdtempSync(join(tmpdir(), 'ovoscope-out-'));
+const fresh = () => temporaryFolder('out');
 
 async function written(body: Output['body']) {
   const folder = new OutputFolder(fresh(), true);

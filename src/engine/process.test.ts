@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import { OvoscopeError } from '../errors/problem.ts';
 import type { Debug, Info, Results } from '../plugin/container.ts';
 import { given } from '../testing/given.ts';
@@ -142,7 +142,7 @@ it('writes reports to the folder of the user, else to that of the analysis', asy
   const make = reporting('r', (results: Results) => [
     { path: 'keys.txt', media: 'text/plain', body: Object.keys(results).join() },
   ]);
-  const own = mkdtempSync(join(tmpdir(), 'ovoscope-process-'));
+  const own = temporaryFolder('process');
   const asked = await run({ reporting: [make] }, { out: own });
   expect(asked.outputs.map(({ path }) => path)).toEqual([join(own, 'keys.txt')]);
   expect(readFileSync(join(own, 'keys.txt'), 'utf8')).toBe('verdict,signatures,problems,statistics');

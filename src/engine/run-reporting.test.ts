@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import type { Output, Reporting } from '../plugin/reporting.ts';
 import { defaultConfig } from './config/types.ts';
 import type { RunContext } from './context.ts';
@@ -14,7 +14,7 @@ const file = (path: string, body: Output['body'] = 'x'): Output => ({ path, medi
 
 async function run(modules: Loaded<Reporting>[], fields: Partial<RunContext> = {}, calls?: number) {
   const shared = context(fields);
-  const root = mkdtempSync(join(tmpdir(), 'ovoscope-reporting-'));
+  const root = temporaryFolder('reporting');
   const { outputs, timings } = await runReporting(modules, {}, new OutputFolder(root, true), calls, shared);
   const states = timings.map(({ name, state }) => `${name} ${state}`);
   return { root, outputs, states, problems: shared.problems.items };

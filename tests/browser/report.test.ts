@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -8,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call, Results } from '../../src/plugin/container.ts';
 import { type HtmlOptions, htmlReport } from '../../src/report/html.ts';
 import { canaryResults, fixtureResults } from '../support/fixture-results.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { contrastFailures } from './contrast.ts';
 import { describeBrowser, launchOffline } from './launch.ts';
 
@@ -20,7 +20,7 @@ describeBrowser('report.html in a browser', () => {
   const results = fixtureResults({ calls: CALLS });
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ovoscope-report-'));
+    folder = temporaryFolder('report');
     browser = await launchOffline();
     report = await write('report.html', results);
   });

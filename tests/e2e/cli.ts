@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { cuckoo2Log } from '../support/sample-logs.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'bin', 'ovoscope.js');
@@ -29,18 +29,12 @@ export interface RunOptions {
   onStart?: (child: ChildProcess) => void;
 }
 
-const places: string[] = [];
-afterAll(() => {
-  for (const folder of places.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 /** A folder in which commands are run as a user would, with a home and a temporary folder of its own. */
 export class Workplace {
-  readonly folder = mkdtempSync(join(tmpdir(), 'ovoscope-e2e-'));
+  readonly folder = temporaryFolder('e2e');
   readonly temporary = join(this.folder, 'tmp');
 
   constructor() {
-    places.push(this.folder);
     mkdirSync(this.temporary);
   }
 

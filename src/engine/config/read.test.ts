@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../../tests/support/temporary-folder.ts';
 import { Processing } from '../../plugin/processing.ts';
 import { loaded } from '../fake.cases.ts';
 import { parseConfig, readConfig } from './read.ts';
@@ -43,13 +43,13 @@ describe('a configuration that is right', () => {
 
   it('may be empty, or absent', () => {
     expect(parse('').problems).toEqual([]);
-    const { config, problems } = readConfig(undefined, mkdtempSync(join(tmpdir(), 'ovoscope-config-')));
+    const { config, problems } = readConfig(undefined, temporaryFolder('config'));
     expect(problems).toEqual([]);
     expect(config.file).toBeUndefined();
   });
 
   it('is found in the working folder', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ovoscope-config-'));
+    const folder = temporaryFolder('config');
     writeFileSync(join(folder, 'ovoscope.toml'), 'jobs = 3\n');
     expect(readConfig(undefined, folder).config.jobs).toBe(3);
   });
