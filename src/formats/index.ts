@@ -5,6 +5,7 @@ export { droidmonProblems } from '../errors/droidmon.ts';
 export { extractedProblems } from '../errors/extracted.ts';
 export { fileProblems } from '../errors/files.ts';
 export { iocProblems } from '../errors/iocs.ts';
+export { memoryProblems } from '../errors/memory.ts';
 export { networkProblems } from '../errors/network.ts';
 export { procmemoryProblems } from '../errors/procmemory.ts';
 export { procmonProblems } from '../errors/procmon.ts';

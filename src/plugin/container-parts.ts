@@ -188,3 +188,13 @@ export interface Droidmon {
   reflected_api?: { [api: string]: number };
   [list: string]: unknown;
 }
+
+/** A row of a plugin of Volatility, in the fields of Cuckoo's reports. */
+export interface MemoryRow {
+  [field: string]: string | number | boolean | null | undefined | MemoryRow[];
+}
+
+/** What plugins of Volatility found, by the names of the plugins. */
+export interface MemoryResults {
+  [plugin: string]: { config: { filter: boolean }; data: MemoryRow[] };
+}

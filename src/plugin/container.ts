@@ -6,6 +6,7 @@ import type {
   Extracted,
   Ioc,
   MemoryDump,
+  MemoryResults,
   ProcmonEvent,
   RebootEvent,
   StringsDetail,
@@ -200,6 +201,10 @@ export interface Match {
   mbcs?: string[];
   /** How many pieces of evidence there were; more than `data` holds where a limit cut it. */
   markcount?: number;
+  /** Where the signature is not one of ours: `python` for those of CAPE and Cuckoo 2. */
+  source?: 'python';
+  /** What CAPE multiplies its score with, where that isn't 1. */
+  weight?: number;
 }
 
 export type Band = 'malicious' | 'suspicious' | 'no threat found' | 'inconclusive';
@@ -281,6 +286,8 @@ export interface Results {
   buffer?: BufferRecord[];
   procmemory?: MemoryDump[];
   procmon?: ProcmonEvent[];
+  memory?: MemoryResults;
+  baseline?: { memory: MemoryResults };
   droidmon?: Droidmon;
   reboot?: RebootEvent[];
   dumptls?: TlsSecret[];
