@@ -1,0 +1,2 @@
+class LnkShortcut:
+    """Extractors name it; they can be imported but are not run."""
