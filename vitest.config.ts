@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^ovoscope$/, replacement: entry('index.ts') },
-      { find: /^ovoscope\/(query|testing|formats|behavior|report)$/, replacement: entry('$1/index.ts') },
+      { find: /^ovoscope\/(query|testing|formats|behavior|report|rules)$/, replacement: entry('$1/index.ts') },
     ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

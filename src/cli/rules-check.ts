@@ -1,24 +1,42 @@
 import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { Config } from '../engine/config/types.ts';
 import { OvoscopeError, type Problem } from '../errors/problem.ts';
 import { ruleProblems } from '../errors/rules.ts';
 import type { Diagnostic } from '../rules/diagnostic.ts';
 import { diagnosticText } from '../rules/diagnostic-text.ts';
 import { fixRuleFile } from '../rules/fix-rule-file.ts';
 import { loadRules, readRuleBytes } from '../rules/load.ts';
-import { registry } from '../rules/registry.ts';
-import type { ReadRuleFile } from '../rules/rule-file.ts';
+import { type Registry, registry } from '../rules/registry.ts';
+import type { ReadOptions, ReadRuleFile } from '../rules/rule-file.ts';
 import { ruleFileSchema } from '../rules/schema.ts';
 import { Source } from '../rules/text/source.ts';
 import type { CheckOptions, FixOptions } from './commands/rules.ts';
-import { type CliContext, type Colors, printProblems, UsageError } from './context.ts';
+import { type CliContext, type Colors, type CommonOptions, configOf, printProblems, UsageError } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { counted } from './store.ts';
 import { messageText, pad } from './text.ts';
 
 const SHOWN = 50;
 
+/**
+ * The rule keys and types there are, where the user has own ones; says what is wrong with those. `config` saves
+ * reading it twice.
+ */
+export async function ruleParts(
+  options: CommonOptions,
+  context: CliContext,
+  config?: Config,
+): Promise<{ registry?: Registry; told: readonly Problem[] }> {
+  const { loadRuleParts } = await import('../engine/load.ts');
+  const { modules } = config ?? (await configOf(context, options.config));
+  const { rules, problems } = await loadRuleParts([...modules, ...(options.modules ?? [])]);
+  await printProblems(context, problems);
+  return { ...(rules && { registry: rules }), told: problems };
+}
+
 export async function check(paths: readonly string[], options: CheckOptions, context: CliContext): Promise<void> {
-  const { files, problems } = loadRules(paths, { ...(options.strict && { strict: true }) });
+  const parts = await ruleParts(options, context);
+  const { files, problems } = loadRules(paths, { ...parts, ...(options.strict && { strict: true }) });
   let warnings = 0;
   let errors = 0;
   for (const read of files) {
@@ -67,17 +85,18 @@ async function printJson({ diagnostics }: ReadRuleFile, context: CliContext): Pr
 }
 
 export async function fix(paths: readonly string[], options: FixOptions, context: CliContext): Promise<void> {
-  const { files, problems } = loadRules(paths);
+  const parts = await ruleParts(options, context);
+  const { files, problems } = loadRules(paths, parts);
   await printProblems(context, problems.filter(isMissing));
   if (problems.some(isMissing)) context.exitCode = EXIT.inputMissing;
   const isElsewhere = options.out !== undefined || options.stdout === true;
   if (isElsewhere && files.length > 1) throw new UsageError('--out and --stdout take one rule file at a time');
-  for (const { source } of files) await fixOne(source.name, options, context);
+  for (const { source } of files) await fixOne(source.name, parts, options, context);
 }
 
-async function fixOne(name: string, options: FixOptions, context: CliContext): Promise<void> {
+async function fixOne(name: string, parts: ReadOptions, options: FixOptions, context: CliContext): Promise<void> {
   const bytes = readRuleBytes(name);
-  const { text, mended, remaining } = fixRuleFile(name, bytes);
+  const { text, mended, remaining } = fixRuleFile(name, bytes, parts);
   const isReadable = mended.length > 0 || remaining.length === 0;
   if (options.stdout) await context.stdout.print(text);
   else if (options.out !== undefined) writeWhole(options.out, text);
@@ -105,8 +124,9 @@ function modeOf(path: string): number {
   return (statSync(path, { throwIfNoEntry: false })?.mode ?? 0o644) & 0o777;
 }
 
-export async function keys(options: { json?: boolean }, context: CliContext): Promise<void> {
-  const all = [...registry().keys.values()];
+export async function keys(options: CommonOptions & { json?: boolean }, context: CliContext): Promise<void> {
+  const { registry: known = registry() } = await ruleParts(options, context);
+  const all = [...known.keys.values()];
   if (options.json) {
     const rows = all.map(({ name, summary, reads, values }) => ({ name, summary, reads, examples: values.examples }));
     await context.stdout.print(`${JSON.stringify(rows, null, 2)}\n`);
@@ -119,6 +139,7 @@ export async function keys(options: { json?: boolean }, context: CliContext): Pr
   }
 }
 
-export async function schema(context: CliContext): Promise<void> {
-  await context.stdout.print(`${JSON.stringify(ruleFileSchema(registry()), null, 2)}\n`);
+export async function schema(options: CommonOptions, context: CliContext): Promise<void> {
+  const { registry: known = registry() } = await ruleParts(options, context);
+  await context.stdout.print(`${JSON.stringify(ruleFileSchema(known), null, 2)}\n`);
 }

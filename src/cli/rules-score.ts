@@ -11,30 +11,37 @@ import type { Ledger } from '../rules/ledger.ts';
 import { ledgerText } from '../rules/ledger-text.ts';
 import { type LoadedRules, loadRules } from '../rules/load.ts';
 import { contactedAddresses } from '../rules/report-view.ts';
+import type { ReadOptions } from '../rules/rule-file.ts';
 import { RuleSet } from '../rules/rule-set.ts';
 import type { Surroundings } from '../rules/surroundings.ts';
 import type { ExplainOptions } from './commands/rules.ts';
 import { loadContainer } from './container.ts';
 import { type CliContext, type CommonOptions, configOf, printProblems, UsageError } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { isMissing, printDiagnostics } from './rules-check.ts';
+import { isMissing, printDiagnostics, ruleParts } from './rules-check.ts';
 import { counted, withStore } from './store.ts';
 import { messageText, sampleText } from './text.ts';
 
 export async function explain(path: string, options: ExplainOptions, context: CliContext): Promise<void> {
   const config = await configOf(context, options.config);
-  const rules = rulesOf(options, config);
+  const { told, ...parts } = await ruleParts(options, context, config);
+  const rules = rulesOf(options, parts, config);
   await tellRules(rules, context);
   const set = new RuleSet(
     rules.files.flatMap(({ file }) => file ?? []),
     {
+      ...parts,
       ...(options.dfiQuirks && { quirks: true }),
       ...(options.threshold !== undefined && { threshold: options.threshold }),
     },
   );
   const { results, problems, close } = await loadContainer(path, config, options.modules ?? [], context);
   try {
-    await printProblems(context, problems);
+    const isTold = ({ message }: Problem) => told.some((one) => one.message === message);
+    await printProblems(
+      context,
+      problems.filter((problem) => !isTold(problem)),
+    );
     const ledgers = set.score(results, await surroundingsOf(results, options, config, context));
     await printLedgers(ledgers, set, options, context);
   } finally {
@@ -42,10 +49,14 @@ export async function explain(path: string, options: ExplainOptions, context: Cl
   }
 }
 
-function rulesOf(options: ExplainOptions, config: Config): LoadedRules {
+function rulesOf(options: ExplainOptions, parts: ReadOptions, config: Config): LoadedRules {
   const paths = options.rules ?? (config.rules === undefined ? [] : [config.rules]);
   if (paths.length === 0) throw new UsageError('there are no rules to apply', 'Name them with --rules.');
-  return loadRules(paths, { ...(options.strict && { strict: true }), ...(options.dfiQuirks && { quirks: true }) });
+  return loadRules(paths, {
+    ...parts,
+    ...(options.strict && { strict: true }),
+    ...(options.dfiQuirks && { quirks: true }),
+  });
 }
 
 /** Tells why files were refused, and how many warnings the others have. */
@@ -77,6 +88,13 @@ async function surroundingsOf(
   return withStore(context, options, (store) => store.surroundings(contactedAddresses(results)));
 }
 
+/** Types whose values must not become links. */
+const HARMFUL: { [type: string]: 'host' | 'url' | undefined } = Object.assign(Object.create(null), {
+  ip: 'host',
+  domain: 'host',
+  url: 'url',
+});
+
 async function printLedgers(
   ledgers: readonly Ledger[],
   set: RuleSet,
@@ -89,10 +107,11 @@ async function printLedgers(
     return;
   }
   for (const ledger of ledgers) {
-    const kind = ledger.type === 'url' ? 'url' : 'host';
+    const kind = HARMFUL[ledger.type];
+    const data = (text: string) => sampleText(text, 160);
     const style = {
-      data: (text: string) => sampleText(text, 160),
-      value: (text: string) => (ledger.type === 'hash' ? text : visible(defang(text, kind))),
+      data,
+      value: (text: string) => (ledger.type === 'hash' ? text : kind ? visible(defang(text, kind)) : data(text)),
     };
     await context.stdout.print(`${ledgerText(ledger, style)}\n\n`);
   }
@@ -113,12 +132,13 @@ export async function test(
   context: CliContext,
 ): Promise<void> {
   const config = await configOf(context, options.config);
+  const { told: _, ...parts } = await ruleParts(options, context, config);
   const cases: FileCase[] = [];
   const problems: Problem[] = [];
   for (const file of paths.flatMap((path) => caseFilesAt(path, problems))) cases.push(...casesOf(file, problems));
   let failed = 0;
   for (const one of cases) {
-    const result = await runOne(one, config, options, context);
+    const result = await runOne(one, parts, config, options, context);
     if (!result.passed) failed += 1;
     await printResult(one.file, result, options, context);
   }
@@ -161,21 +181,22 @@ function casesOf(file: string, problems: Problem[]): FileCase[] {
 
 async function runOne(
   { file, wanted, rules }: FileCase,
+  parts: Pick<ReadOptions, 'registry'>,
   config: Config,
   options: CommonOptions,
   context: CliContext,
 ): Promise<CaseResult> {
-  const loaded = loadRules(rules);
+  const loaded = loadRules(rules, parts);
   if (loaded.problems.length > 0) {
     return { name: wanted.name, passed: false, differences: loaded.problems.map(({ message }) => message) };
   }
   const files = loaded.files.flatMap((read) => read.file ?? []);
-  if (typeof wanted.report !== 'string') return runCase(files, wanted, wanted.report);
+  if (typeof wanted.report !== 'string') return runCase(files, wanted, wanted.report, parts);
   try {
     const path = resolve(dirname(file), wanted.report);
     const { results, close } = await loadContainer(path, config, options.modules ?? [], context);
     try {
-      return runCase(files, wanted, results);
+      return runCase(files, wanted, results, parts);
     } finally {
       await close();
     }

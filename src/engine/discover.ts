@@ -5,9 +5,12 @@ import { errorText, type Problem } from '../errors/problem.ts';
 import type { PluginKind } from '../plugin/kind.ts';
 import { codeRoot, compiledRoot } from './package.ts';
 
+/** What a file of a module folder should hold: a class, or an object that rule files are read with. */
+export type FileKind = PluginKind | 'rule-key' | 'rule-type';
+
 /** A file that should hold a module. */
 export interface PluginFile {
-  kind: PluginKind;
+  kind: FileKind;
   /** Absolute. */
   path: string;
   /** As messages and lists show it. */
@@ -17,10 +20,12 @@ export interface PluginFile {
   origin: 'built-in' | 'user';
 }
 
-export const FOLDERS: readonly [folder: string, kind: PluginKind][] = [
+export const FOLDERS: readonly [folder: string, kind: FileKind][] = [
   ['processing', 'processing'],
   ['signatures', 'signature'],
   ['reporting', 'reporting'],
+  ['rules/keys', 'rule-key'],
+  ['rules/types', 'rule-type'],
 ];
 
 const MODULE = /\.(?:ts|js|mts|mjs|cts|cjs)$/;
@@ -29,6 +34,11 @@ const IGNORED = /^[._]|\.d\.[cm]?ts$|\.(?:test|prop|cases|bench)\.[cm]?[jt]s$/;
 /** Whether a file name is one that the loader takes for a module. */
 export function isModuleName(name: string): boolean {
   return MODULE.test(name) && !IGNORED.test(name);
+}
+
+/** Whether a file holds a rule key or a type of rules. */
+export function isRulePart({ kind }: PluginFile): boolean {
+  return kind === 'rule-key' || kind === 'rule-type';
 }
 
 /** The modules that come with this copy, sorted by path. */
@@ -43,7 +53,7 @@ export function builtInFiles(): PluginFile[] {
 
 /**
  * Modules of the user's folders, folder by folder, each sorted by path. A folder that cannot be read, or holds none
- * of the three kinds, is a problem.
+ * of the kinds, is a problem.
  */
 export function userFiles(folders: readonly string[]): { files: PluginFile[]; problems: Problem[] } {
   const files: PluginFile[] = [];
@@ -52,7 +62,8 @@ export function userFiles(folders: readonly string[]): { files: PluginFile[]; pr
     try {
       if (!statSync(folder).isDirectory()) throw new Error('it is not a folder');
       const kinds = FOLDERS.filter(([name]) => isFolder(join(folder, name)));
-      if (kinds.length === 0) throw new Error('it has no folder processing, signatures or reporting');
+      if (kinds.length === 0)
+        throw new Error('it has no folder processing, signatures, reporting, rules/keys or rules/types');
       for (const [name, kind] of kinds) {
         for (const path of filesIn(join(folder, name))) files.push(pluginFile(kind, path, shortest(path), 'user'));
       }
@@ -76,7 +87,7 @@ export function testFiles(folder: string): string[] {
   return walk(folder, (name) => /\.test\.[cm]?[jt]s$/.test(name));
 }
 
-function pluginFile(kind: PluginKind, path: string, shown: string, origin: PluginFile['origin']): PluginFile {
+function pluginFile(kind: FileKind, path: string, shown: string, origin: PluginFile['origin']): PluginFile {
   return { kind, path, shown, stem: basename(path, extname(path)), origin };
 }
 

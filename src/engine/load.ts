@@ -5,11 +5,13 @@ import { kindOf, type PluginKind } from '../plugin/kind.ts';
 import type { Processing } from '../plugin/processing.ts';
 import type { Reporting } from '../plugin/reporting.ts';
 import type { Signature } from '../plugin/signature.ts';
+import type { Registry } from '../rules/registry.ts';
 import { bundle, importText, sourceSpot } from './bundle.ts';
 import type { Config, Section } from './config/types.ts';
-import { builtInFiles, implicitFolder, type PluginFile, userFiles } from './discover.ts';
+import { builtInFiles, implicitFolder, isRulePart, type PluginFile, userFiles } from './discover.ts';
 import { orderByNeeds } from './order.ts';
 import { packageVersion } from './package.ts';
+import type { RulePart } from './rule-parts.ts';
 import { describeValue, validate } from './validate.ts';
 import { versionGate } from './version.ts';
 
@@ -31,6 +33,8 @@ export interface Plugins {
   processing: Loaded<Processing>[];
   signatures: Loaded<Signature>[];
   reporting: Loaded<Reporting>[];
+  /** The rule keys and types there are, where users have some of their own. */
+  rules?: Registry;
   /** Everything that is wrong with any module, in path order. */
   problems: Problem[];
 }
@@ -47,13 +51,18 @@ export interface Prepared {
 
 /**
  * Finds all modules, built-in ones first, and makes those of users importable. Runs none of their code.
- * `folders` are the user's; `./modules` is added where it exists.
+ * `folders` are the user's; `./modules` is added where it exists. `isWanted` picks files.
  */
-export async function preparePlugins(folders: readonly string[]): Promise<Prepared> {
+export async function preparePlugins(
+  folders: readonly string[],
+  isWanted: (file: PluginFile) => boolean = () => true,
+): Promise<Prepared> {
   const implicit = implicitFolder();
   const user = userFiles(implicit === undefined ? folders : [implicit, ...folders]);
+  user.files = user.files.filter(isWanted);
   const bundles = await bundle(user.files);
-  const files: ImportableFile[] = builtInFiles().map((file) => ({ ...file, importPath: file.path }));
+  const builtIn = builtInFiles().filter(isWanted);
+  const files: ImportableFile[] = builtIn.map((file) => ({ ...file, importPath: file.path }));
   for (const [i, file] of user.files.entries()) {
     const { output, problems } = bundles[i]!;
     if (output !== undefined) files.push({ ...file, importPath: output });
@@ -74,10 +83,16 @@ export function builtInProcessing(): Prepared {
   return { files: files.map((file) => ({ ...file, importPath: file.path })), problems: [] };
 }
 
+/** The rule keys and types there are, with those of users; absent where users have none. No other module is loaded. */
+export async function loadRuleParts(folders: readonly string[]): Promise<Pick<Plugins, 'rules' | 'problems'>> {
+  return loadPlugins(await preparePlugins(folders, isRulePart));
+}
+
 /** Imports and checks modules. A bad one is left out with problems; the others are not touched. */
 export async function loadPlugins({ files, problems }: Prepared, options: LoadOptions = {}): Promise<Plugins> {
   const { config, onImport } = options;
   const plugins: Plugins = { processing: [], signatures: [], reporting: [], problems: [...problems] };
+  const parts: RulePart[] = [];
   if (files.some((file) => file.origin === 'user')) process.setSourceMapsEnabled(true);
   for (const file of files) {
     onImport?.(file);
@@ -89,8 +104,16 @@ export async function loadPlugins({ files, problems }: Prepared, options: LoadOp
       plugins.problems.push(pluginProblems.importFailed(file.shown, importText(error), spot));
       continue;
     }
+    if (isRulePart(file)) {
+      parts.push({ file, exported: exported['default'] });
+      continue;
+    }
     const found = candidates(exported, file, plugins.problems);
     for (const candidate of found) take(plugins, file, candidate, found.length === 1, config);
+  }
+  if (parts.length > 0) {
+    const { registryWith } = await import('./rule-parts.ts');
+    plugins.rules = registryWith(parts, plugins.problems);
   }
   onImport?.(undefined);
   const { ordered, problems: orderProblems } = orderByNeeds(plugins.processing);
@@ -105,13 +128,13 @@ function candidates(exported: { [name: string]: unknown }, file: PluginFile, pro
   const standard = exported['default'];
   if (kindOf(standard) !== undefined) found.add(standard as Constructor);
   else if (standard !== undefined) {
-    problems.push(pluginProblems.notAPlugin(file.shown, file.kind, describeValue(standard)));
+    problems.push(pluginProblems.notAPlugin(file.shown, file.kind as PluginKind, describeValue(standard)));
     return [];
   }
   for (const value of Object.values(exported)) {
     if (kindOf(value) !== undefined && !isBase(value as Constructor)) found.add(value as Constructor);
   }
-  if (found.size === 0) problems.push(pluginProblems.noExport(file.shown, file.kind));
+  if (found.size === 0) problems.push(pluginProblems.noExport(file.shown, file.kind as PluginKind));
   return [...found];
 }
 
@@ -132,7 +155,7 @@ function take(
   const { problems } = plugins;
   const kind = kindOf(Class)!;
   if (kind !== file.kind) {
-    problems.push(pluginProblems.wrongKind(file.shown, file.kind, kind));
+    problems.push(pluginProblems.wrongKind(file.shown, file.kind as PluginKind, kind));
     return;
   }
   let specimen: Processing | Signature | Reporting;

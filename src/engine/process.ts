@@ -190,7 +190,7 @@ async function fill(
     const score = matches.reduce((sum, { severity }) => sum + severity, 0) / 5;
     results.info = { ...results.info, score, ovoscope: { version: packageVersion() } };
   }
-  await score(results, input.path, context);
+  await score(results, input.path, plugins.rules, context);
   const problems = context.problems.items;
   if (results.debug) {
     const lines = problems.map(({ code, message }) => `${code}: ${message}`);
@@ -206,6 +206,7 @@ async function fill(
 async function score(
   results: Results,
   path: string,
+  registry: Plugins['rules'],
   { config, problems, beacon, onProgress }: RunContext,
 ): Promise<void> {
   if (config.scoring === undefined) return;
@@ -213,7 +214,7 @@ async function score(
   onProgress('applying rule files');
   const { applyRules } = await import('./apply-rules.ts');
   try {
-    const { ledgers, problems: found } = await applyRules(results, path, config.scoring);
+    const { ledgers, problems: found } = await applyRules(results, path, config.scoring, registry);
     problems.add(...found);
     results.rules = ledgers;
   } catch (error) {

@@ -4,6 +4,7 @@ import type { PluginKind } from '../plugin/kind.ts';
 import type { Processing } from '../plugin/processing.ts';
 import type { Reporting } from '../plugin/reporting.ts';
 import type { Signature } from '../plugin/signature.ts';
+import { namesOf, ROOT_FIELDS } from '../rules/structure.ts';
 import { nearest } from '../util/nearest.ts';
 import { shownValue } from './config/read.ts';
 import type { PluginFile } from './discover.ts';
@@ -65,6 +66,31 @@ const TABLE: Rule = {
   holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 };
 
+const METHOD: Rule = { expected: 'a method', holds: (value) => typeof value === 'function' };
+const COUNT: Rule = {
+  expected: 'a whole number from 1 on',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+};
+const EXAMPLES: Rule = {
+  expected: 'a list of at least one text or number',
+  holds: (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => typeof item === 'string' || Number.isFinite(item)),
+};
+const JSON_TABLE: Rule = {
+  expected: 'an object that JSON can hold',
+  holds: (value) => TABLE.holds(value) && isJson(value),
+};
+
+function isJson(value: unknown): boolean {
+  try {
+    return typeof JSON.stringify(value) === 'string';
+  } catch {
+    return false;
+  }
+}
+
 function listOf(what: string, accepts: (item: unknown) => boolean): Rule {
   return { expected: `a list of ${what}`, holds: (value) => Array.isArray(value) && value.every(accepts) };
 }
@@ -125,6 +151,38 @@ function validateReporting(module: Reporting, file: PluginFile): Validation {
   return check.result();
 }
 
+/** Looks at an object that a file in `rules/keys` exports. */
+export function validateRuleKey(key: object, file: PluginFile): Validation {
+  const check = new Checker(key as Fields, file, 'name');
+  check.rulePart();
+  check.field('reads', LINE);
+  check.field('isAboutCandidates', FLAG);
+  if (check.has('caseSensitive')) check.field('caseSensitive', FLAG);
+  if (check.has('quirkMinimum')) check.field('quirkMinimum', COUNT);
+  const { values } = key as Fields;
+  check.field('values', TABLE);
+  if (TABLE.holds(values)) {
+    const { name, examples, schema, parse } = values as Fields;
+    check.value('values.name', name, LINE);
+    check.value('values.examples', examples, EXAMPLES);
+    check.value('values.schema', schema, JSON_TABLE);
+    check.value('values.parse', parse, METHOD);
+  }
+  check.field('collect', METHOD);
+  check.field('compile', METHOD);
+  check.method('isKnown');
+  return check.result();
+}
+
+/** Looks at an object that a file in `rules/types` exports. */
+export function validateRuleType(type: object, file: PluginFile): Validation {
+  const check = new Checker(type as Fields, file, 'name');
+  check.rulePart();
+  check.field('candidates', METHOD);
+  check.method('ownersOf');
+  return check.result();
+}
+
 type Fields = { [field: string]: unknown };
 
 class Checker {
@@ -148,6 +206,19 @@ class Checker {
   field(field: string, rule: Rule): void {
     const value = this.#instance[field];
     if (!rule.holds(value)) this.wrong(field, shownValue(value), rule.expected);
+  }
+
+  value(field: string, value: unknown, rule: Rule): void {
+    if (!rule.holds(value)) this.wrong(field, shownValue(value), rule.expected);
+  }
+
+  /** What rule keys and types have in common. */
+  rulePart(): void {
+    this.field('name', NAME);
+    // A rule file may have its rule keys beside these.
+    const isTaken = namesOf(ROOT_FIELDS).includes(this.#instance['name'] as string);
+    if (isTaken) this.wrong('name', shownValue(this.#instance['name']), 'a name that rule files have no other use for');
+    this.field('summary', LINE);
   }
 
   warn(field: string, rule: Rule): void {

@@ -1,6 +1,7 @@
 import { errorText, OvoscopeError, type Place, type Problem } from './problem.ts';
 
 type PluginKind = 'signature' | 'processing' | 'reporting';
+type RulePartKind = 'rule-key' | 'rule-type';
 
 /** Where in a source file a module goes wrong. */
 interface Spot {
@@ -33,7 +34,7 @@ export const pluginProblems = {
   folder: (folder: string, what: string): Problem => ({
     code: 'PLUGIN_FOLDER',
     message: `no modules can be read from ${folder}: ${what}`,
-    hint: 'A module folder holds processing/, signatures/ or reporting/ with .ts or .js files in them.',
+    hint: 'A module folder holds processing/, signatures/, reporting/, rules/keys/ or rules/types/ with .ts or .js files in them.',
     where: { file: folder },
   }),
   syntax: (file: string, text: string, spot: Spot): Problem => ({
@@ -87,7 +88,13 @@ export const pluginProblems = {
     hint: 'Rename one; users look for the file by the name they see in reports.',
     where: at(file),
   }),
-  duplicateName: (kind: PluginKind, name: string, first: string, second: string): Problem => ({
+  notARulePart: (file: string, kind: RulePartKind, found: string): Problem => ({
+    code: 'PLUGIN_NOT_A_RULE_PART',
+    message: `the default export of ${file} is ${found}, not an object that implements ${interfaceName(kind)}`,
+    hint: `Write "export default {…} satisfies ${interfaceName(kind)}", with the type from 'ovoscope/rules'.`,
+    where: at(file),
+  }),
+  duplicateName: (kind: PluginKind | RulePartKind, name: string, first: string, second: string): Problem => ({
     code: 'PLUGIN_DUPLICATE_NAME',
     message: `two ${folderName(kind)} are called "${name}": ${first} and ${second}`,
     hint: 'Rename one; the first is used. The name is what reports and configurations refer to.',
@@ -122,7 +129,13 @@ function baseName(kind: PluginKind): string {
   return kind === 'signature' ? 'Signature' : kind === 'processing' ? 'Processing' : 'Reporting';
 }
 
-function folderName(kind: PluginKind): string {
+function interfaceName(kind: RulePartKind): string {
+  return kind === 'rule-key' ? 'RuleKey' : 'RuleType';
+}
+
+function folderName(kind: PluginKind | RulePartKind): string {
+  if (kind === 'rule-key') return 'rule keys';
+  if (kind === 'rule-type') return 'types of rules';
   return kind === 'signature' ? 'signatures' : kind === 'processing' ? 'processing modules' : 'reporting modules';
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts';
+import { errorText, type Problem } from './problem.ts';
 
 const times = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const didYouMean = (near: string | undefined, otherwise: string) =>
@@ -303,6 +303,12 @@ export const ruleStructureProblems = {
 
 /** Values of rule objects. */
 export const ruleValueProblems = {
+  parseFailed: (key: string, error: unknown): Problem => ({
+    code: 'RULES_VALUE_FAILED',
+    message: `the rule key "${key}" failed to read this value: ${errorText(error)}`,
+    hint: 'This is a mistake in the module of the rule key.',
+    where: {},
+  }),
   kind: (key: string, expected: string, found: string): Problem => ({
     code: 'RULES_VALUE_KIND',
     message: `"${key}" wants ${expected}, not ${found}`,
@@ -459,6 +465,22 @@ export const ruleProblems = {
     message: `matching stopped after ${limitMs} ms; rule objects of "${key}" and what followed were not evaluated`,
     hint: 'Simplify its patterns, or allow more time.',
     where: { rule: key },
+  }),
+  keyFailed: (key: string, error: unknown): Problem => ({
+    code: 'RULES_KEY_FAILED',
+    message: `the rule key "${key}" failed: ${errorText(error)}; its rule objects were not evaluated`,
+    where: { rule: key },
+  }),
+  typeFailed: (type: string, error: unknown): Problem => ({
+    code: 'RULES_TYPE_FAILED',
+    message: `the type "${type}" of rules failed: ${errorText(error)}; its values were not scored in full`,
+    where: { rule: type },
+  }),
+  notStored: (type: string, count: number): Problem => ({
+    code: 'RULES_NOT_STORED',
+    message: `${times(count, 'value')} of type "${type}" did not go on the blacklist, which has no such type`,
+    hint: 'The decision stands in the report.',
+    where: { rule: type },
   }),
   tooManyCandidates: (type: string, count: number, limit: number): Problem => ({
     code: 'RULES_TOO_MANY_CANDIDATES',

@@ -305,7 +305,12 @@ class Reader {
       if (this.#isWhole) this.#report(ruleStructureProblems.noValues(key.name), node);
       return undefined;
     }
-    const context = { source: this.#source, key: key.name, caseSensitive, report: this.#report };
+    let reports = 0;
+    const report: Report = (...what) => {
+      reports += 1;
+      this.#report(...what);
+    };
+    const context = { source: this.#source, key: key.name, caseSensitive, report };
     const values: RuleValue[] = [];
     for (const value of nodes) {
       this.#values += 1;
@@ -315,7 +320,14 @@ class Reader {
         }
         return undefined;
       }
-      const parsed: unknown = key.values.parse(value, context);
+      const before = reports;
+      let parsed: unknown;
+      try {
+        parsed = key.values.parse(value, context);
+        if (parsed === undefined && reports === before) throw new TypeError('it gave no value and no reason');
+      } catch (error) {
+        report(ruleValueProblems.parseFailed(key.name, error), value);
+      }
       if (parsed !== undefined) values.push({ written: writtenOf(value), parsed });
     }
     return values;

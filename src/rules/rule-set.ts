@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Results } from '../plugin/container.ts';
 import { type Decimal, decimalOf } from './decimal.ts';
 import { EVIDENCE_LIMITS, type EvidenceLimits } from './evidence.ts';
-import type { Datum, Matcher } from './key.ts';
+import type { Datum, KeyValue, Matcher } from './key.ts';
 import type { Ledger } from './ledger.ts';
 import { Clock } from './match/clock.ts';
 import { type AnyRuleKey, type Registry, registry } from './registry.ts';
@@ -146,8 +146,20 @@ function compileKey(
   });
   return {
     key,
-    matcher: key.compile(values, { quirks }),
+    matcher: matcherOf(key, values, quirks),
     owners: Int32Array.from(values, ({ position }) => position),
     written: values.map(({ written }) => written),
   };
+}
+
+/** A key that cannot make its values ready says so where it is applied; other keys are not touched. */
+function matcherOf(key: AnyRuleKey, values: readonly KeyValue<unknown>[], quirks: boolean): Matcher<unknown> {
+  try {
+    return key.compile(values, { quirks });
+  } catch (error) {
+    const fail = () => {
+      throw error;
+    };
+    return { start: fail, match: fail };
+  }
 }

@@ -25,6 +25,9 @@ export class Scoring {
   readonly #notEvaluated = new Set<number>();
   readonly #problems: Problem[] = [];
   readonly #candidates: readonly Candidate[];
+  /** Whether the type failed to find candidates; nothing is matched then. */
+  #hasNoCandidates = false;
+  #hasFailed = false;
   readonly #known: ReadonlySet<string | null>;
 
   constructor(compiled: CompiledType, context: ScoringContext) {
@@ -35,16 +38,37 @@ export class Scoring {
   }
 
   ledgers(): Ledger[] {
-    for (const key of this.#compiled.keys) this.#matchKey(key);
+    for (const key of this.#compiled.keys) {
+      try {
+        if (this.#hasNoCandidates) this.#leaveOut(key);
+        else this.#matchKey(key);
+      } catch (error) {
+        this.#leaveOut(key);
+        this.#forget(key);
+        this.#problems.push(ruleProblems.keyFailed(key.key.name, error));
+      }
+    }
     this.#problems.push(...this.#context.view.problems());
     const hasOwners = this.#compiled.type.ownersOf !== undefined;
-    const shown = this.#candidates.filter(({ value }) => !hasOwners || this.#boards.has(value ?? ''));
+    let shown = this.#candidates.filter(({ value }) => !hasOwners || this.#boards.has(value ?? ''));
+    // What failed is told in a ledger, so there has to be one.
+    if (this.#hasFailed && shown.length === 0) shown = this.#candidates.slice(0, 1);
     return shown.map((candidate) => this.#ledger(candidate));
   }
 
+  /** Where the type fails, a value that is unknown, so that there is a ledger to say so. */
   #findCandidates(): readonly Candidate[] {
     const { type } = this.#compiled;
-    const all = type.candidates(this.#context.view);
+    let all: readonly Candidate[];
+    try {
+      all = type.candidates(this.#context.view);
+      if (!Array.isArray(all) || !all.every(isCandidate)) throw new TypeError('its candidates are no list of values');
+    } catch (error) {
+      this.#problems.push(ruleProblems.typeFailed(type.name, error));
+      this.#hasFailed = true;
+      this.#hasNoCandidates = true;
+      return [{ value: null, isWhitelisted: false }];
+    }
     const limit = this.#context.candidates;
     if (all.length > limit) this.#problems.push(ruleProblems.tooManyCandidates(type.name, all.length, limit));
     return all.slice(0, limit);
@@ -125,11 +149,22 @@ export class Scoring {
       add(this.#whole);
       return;
     }
-    for (const owner of new Set(type.ownersOf(datum.owner ?? {}, this.#context.view))) {
+    for (const owner of this.#ownersOf(datum)) {
       if (!this.#known.has(owner)) continue;
       let board = this.#boards.get(owner);
       if (!board) this.#boards.set(owner, (board = new Map()));
       add(board);
+    }
+  }
+
+  #ownersOf({ owner = {} }: Datum<unknown>): ReadonlySet<string> {
+    const { type } = this.#compiled;
+    try {
+      return new Set(type.ownersOf?.(owner, this.#context.view));
+    } catch (error) {
+      if (!this.#hasFailed) this.#problems.push(ruleProblems.typeFailed(type.name, error));
+      this.#hasFailed = true;
+      return new Set();
     }
   }
 
@@ -212,6 +247,12 @@ class MatchCount {
   of(value: number): number {
     return this.#counts[value]!;
   }
+}
+
+function isCandidate(candidate: unknown): candidate is Candidate {
+  if (typeof candidate !== 'object' || candidate === null) return false;
+  const { value, isWhitelisted } = candidate as { [field: string]: unknown };
+  return (value === null || typeof value === 'string') && typeof isWhitelisted === 'boolean';
 }
 
 function toLedgerObject({ object, state, counted, points, evidence }: ObjectResult): LedgerObject {

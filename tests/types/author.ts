@@ -12,6 +12,7 @@ import {
   type Results,
   Signature,
 } from 'ovoscope';
+import { integer, type RuleKey, type RuleType, textKey } from 'ovoscope/rules';
 
 /** The documented example, as printed. */
 export class CreatesExe extends Signature {
@@ -143,3 +144,31 @@ export class WrongOutput extends Reporting {
     return [{ path: 'x', body: '' }];
   }
 }
+
+export const question: RuleKey = textKey({
+  name: 'question',
+  summary: 'The sample asked for a name like this.',
+  reads: 'network.dns[].request',
+  examples: ['*.example'],
+  windows: false,
+  caseSensitive: false,
+  collect: (view) => view.texts('network.names'),
+});
+
+export const count = {
+  name: 'count',
+  summary: 'So many processes ran.',
+  reads: 'behavior.processes',
+  isAboutCandidates: false,
+  values: integer(0, 1000, [3]),
+  collect: (view) => [{ data: view.list('behavior.processes')?.length ?? 0, shown: 'processes' }],
+  compile: (values) => ({
+    match(data, found) {
+      for (const [index, { value }] of values.entries()) if (value === data) found(index);
+      return true;
+    },
+  }),
+} satisfies RuleKey<number, number>;
+
+// @ts-expect-error a type of rules finds its candidates
+export const noCandidates: RuleType = { name: 'none', summary: 'Nothing.' };

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { type CliContext, type CommonOptions, UsageError, withCommonOptions } from '../context.ts';
 import { type StoreOptions, withStoreOptions } from '../store.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends CommonOptions {
   strict?: boolean;
   json?: boolean;
 }
 
-export interface FixOptions {
+export interface FixOptions extends CommonOptions {
   out?: string;
   stdout?: boolean;
 }
@@ -23,18 +23,22 @@ export interface ExplainOptions extends CommonOptions, StoreOptions {
 export function register(program: Command, context: CliContext): void {
   const rules = program.command('rules').description('rule files: what makes a value blacklisted');
 
-  rules
-    .command('check')
-    .description('tell every mistake in rule files, with its place and how to mend it')
-    .argument('<file...>', 'rule files, or folders of them')
+  withCommonOptions(
+    rules
+      .command('check')
+      .description('tell every mistake in rule files, with its place and how to mend it')
+      .argument('<file...>', 'rule files, or folders of them'),
+  )
     .option('--strict', 'take warnings for errors')
     .option('--json', 'one JSON object per finding')
     .action(async (paths: string[], options: CheckOptions) => (await checking()).check(paths, options, context));
 
-  rules
-    .command('fix')
-    .description('write rule files as valid JSON, with everything mended that is certain')
-    .argument('<file...>', 'rule files, or folders of them')
+  withCommonOptions(
+    rules
+      .command('fix')
+      .description('write rule files as valid JSON, with everything mended that is certain')
+      .argument('<file...>', 'rule files, or folders of them'),
+  )
     .option('--out <file>', 'write there and leave the file as it is')
     .option('--stdout', 'print it and leave the file as it is')
     .action(async (paths: string[], options: FixOptions) => (await checking()).fix(paths, options, context));
@@ -65,16 +69,15 @@ export function register(program: Command, context: CliContext): void {
       (await scoring()).test(paths, options, context),
     );
 
-  rules
-    .command('keys')
-    .description('list the rule keys: what their values look like, and what they read')
+  withCommonOptions(
+    rules.command('keys').description('list the rule keys: what their values look like, and what they read'),
+  )
     .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => (await checking()).keys(options, context));
+    .action(async (options: CommonOptions & { json?: boolean }) => (await checking()).keys(options, context));
 
-  rules
-    .command('schema')
-    .description('print the JSON Schema of rule files, for editors')
-    .action(async () => (await checking()).schema(context));
+  withCommonOptions(rules.command('schema').description('print the JSON Schema of rule files, for editors')).action(
+    async (options: CommonOptions) => (await checking()).schema(options, context),
+  );
 }
 
 /** The commands themselves, loaded when one of them runs. */
