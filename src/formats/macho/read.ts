@@ -56,7 +56,7 @@ export async function readMachO(
   const file = new RandomAccess(source, { littleEndian: false });
   if (!isMachO(file.part(0, 8))) return undefined;
   const damage = new Damage(source, 'Mach-O', problem);
-  const magic = file.u32(0);
+  const magic = file.part(0, 8).readUInt32BE(0);
   const isUniversal = !MAGICS.has(magic);
   const images: MachImage[] = [];
   for (const { offset, size } of isUniversal ? places(file, magic, damage) : [{ offset: 0, size: file.size }]) {
@@ -87,7 +87,8 @@ function places(file: RandomAccess, magic: number, damage: Damage): { offset: nu
 
 async function readImage(source: ByteSource, offset: number, damage: Damage): Promise<MachImage | undefined> {
   const file = new RandomAccess(source, { littleEndian: false });
-  const kind = source.size < 4 ? undefined : MAGICS.get(file.u32(0));
+  const first = file.part(0, 4);
+  const kind = first.length < 4 ? undefined : MAGICS.get(first.readUInt32BE(0));
   if (kind === undefined) {
     damage.damaged('universal header', offset, 'what it names is no program');
     return undefined;

@@ -66,6 +66,7 @@ export function searchObjects(
     if (trailer.version !== version) continue;
     search.object({ number: -1, generation: 0, value: trailer.dictionary, offset: 0, version, isPacked: true });
   }
+  search.changedOpening();
   search.found.urls = [...search.urls].sort();
   return search.found;
 }
@@ -87,6 +88,19 @@ class Search {
 
   object(object: PdfObject): void {
     walk(object.value, { dictionary: (dictionary) => this.#dictionary(dictionary, object) });
+  }
+
+  /** Where only the action was replaced, the catalog that names it is in an earlier version. */
+  changedOpening(): void {
+    if (this.found.openAction !== undefined) return;
+    const trailer = this.#document.trailers.findLast(
+      (one) => one.version <= this.#version && one.dictionary.has('Root'),
+    );
+    const catalog = this.#resolve(trailer?.dictionary.get('Root'));
+    const action = isDictionary(catalog) ? catalog.get('OpenAction') : undefined;
+    if (!(action instanceof PdfReference)) return;
+    const object = this.#document.find(action.number, this.#version);
+    if (object?.version === this.#version) this.found.openAction = this.#happening(action, object);
   }
 
   #dictionary(dictionary: PdfDictionary, owner: PdfObject): void {

@@ -61,17 +61,17 @@ const HEADER_LIMIT = 24 + 0x10000;
 
 /** What stands at the place of the PE header: `NE`, `LE` …; undefined where the file is no executable at all. */
 export function executableKind(file: RandomAccess): string | undefined {
-  if (file.size < 2 || !(file.has(0, 'MZ') || file.has(0, 'ZM'))) return undefined;
-  if (file.size < 0x40) return 'MZ';
-  const at = file.u32(0x3c);
-  const mark = file.part(at, 4).toString('latin1');
+  const head = file.part(0, 0x40);
+  if (!/^(?:MZ|ZM)/.test(head.toString('latin1', 0, 2))) return undefined;
+  if (head.length < 0x40) return 'MZ';
+  const mark = file.part(head.readUInt32LE(0x3c), 4).toString('latin1');
   if (mark === 'PE\0\0') return 'PE';
   return /^(?:NE|LE|LX|W3|W4)/.test(mark) ? mark.slice(0, 2) : 'MZ';
 }
 
 /** Reads the headers of a file whose `executableKind` is PE. Fields past the end of the file are zero, as in memory. */
 export function readHeaders(file: RandomAccess, damage: Damage): PeHeaders {
-  const offset = file.u32(0x3c);
+  const offset = file.part(0, 0x40).readUInt32LE(0x3c);
   const head = Buffer.alloc(24 + 240 + 64);
   const got = file.part(offset, head.length);
   got.copy(head);
