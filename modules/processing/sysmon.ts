@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
+import { errorText, Processing, type TaskFile } from 'ovoscope';
+import { fileProblems, PartSource, readSysmon, type SysmonEvent, sysmonProblems } from 'ovoscope/formats';
+import { openFile } from './_file_record.ts';
+import { limitOf } from './_options.ts';
+
+const TURN = 5000;
+const MOST_IDS_TOLD = 10;
+/** Sysmon has some thirty; what a damaged log has beyond is counted as without id. */
+const MOST_IDS = 1000;
+
+/** What Sysmon logged in the guest: CAPE's one export, or Cuckoo's one in every few seconds. */
+export default class Sysmon extends Processing<'sysmon'> {
+  readonly key = 'sysmon' as const;
+  defaults = {
+    /** Most events. */
+    count: 50_000,
+    /** How much of each file is read, in bytes. */
+    bytes: 256 << 20,
+  };
+
+  async run(): Promise<SysmonEvent[] | undefined> {
+    const files = this.task.list('sysmon').filter((file) => /\.(?:xml|data)$/i.test(file.name));
+    if (files.length === 0) return undefined;
+    const events: SysmonEvent[] = [];
+    const left = new Map<number | null, number>();
+    for (const file of files.sort(inTime)) await this.#read(file, events, left);
+    if (left.size > 0) {
+      const ids = [...left].sort(([, a], [, b]) => b - a);
+      const told = ids.slice(0, MOST_IDS_TOLD).map(([id, count]) => `${count} of ${id ?? 'none'}`);
+      if (ids.length > told.length) told.push('…');
+      const refused = ids.reduce((sum, [, count]) => sum + count, 0);
+      this.problem(sysmonProblems.tooMany('sysmon', events.length, refused, told.join(', ')));
+    }
+    return events;
+  }
+
+  async #read(file: TaskFile, events: SysmonEvent[], left: Map<number | null, number>): Promise<void> {
+    const source = openFile(this, file.path);
+    if (!source) return;
+    const most = limitOf(this, 'count');
+    const bytes = limitOf(this, 'bytes');
+    try {
+      if (source.size > bytes) this.problem(fileProblems.textCut(file.path, source.size, bytes));
+      const reader = readSysmon(new PartSource(source, 0, bytes), { signal: this.signal });
+      let next = reader.next();
+      for (let turn = 1; !next.done; next = reader.next(), turn++) {
+        const { event_id: id } = next.value;
+        if (events.length < most) events.push(next.value);
+        else count(left, id);
+        if (turn % TURN === 0) await setImmediate();
+      }
+      const { damage, events: found } = next.value;
+      if (damage !== undefined) this.problem(sysmonProblems.damaged(file.path, damage, found));
+    } catch (error) {
+      if (this.signal.aborted) throw error;
+      this.problem(fileProblems.unreadable(file.path, errorText(error)));
+    } finally {
+      source.close();
+    }
+  }
+}
+
+function count(left: Map<number | null, number>, id: number | null): void {
+  const key = left.has(id) || left.size < MOST_IDS ? id : null;
+  left.set(key, (left.get(key) ?? 0) + 1);
+}
+
+/** Cuckoo names its exports by when they were made: 1557721881.41.sysmon.xml comes before 1557721901.94.sysmon.xml. */
+function inTime(a: TaskFile, b: TaskFile): number {
+  return a.name.localeCompare(b.name, 'en', { numeric: true });
+}
