@@ -63,6 +63,18 @@ describe('rule keys and types of users', () => {
     expect(JSON.stringify(rules)).toBe(JSON.stringify(JSON.parse(explained.stdout)));
   });
 
+  it('a decision of a type that the blacklist lacks is told, and stands in the report', async () => {
+    const store = place.path('store.db');
+    const args = ['--rules', 'rules', '--modules', 'own', '--out', 'stored', '--store', store];
+    await place.run(['process', 'report.json', ...args]);
+    const report = JSON.parse(readFileSync(place.path('stored/report.json'), 'utf8')) as {
+      rules: unknown[];
+      problems: { code: string }[];
+    };
+    expect(report.rules).toMatchObject([{ type: 'sha256', blacklisted: true }]);
+    expect(report.problems.map(({ code }) => code)).toContain('RULES_NOT_STORED');
+  });
+
   it('check, fix, test, keys and schema know them, and nobody does without their folder', async () => {
     const own = ['--modules', 'own'];
     expect((await place.run(['rules', 'check', 'rules', ...own])).code).toBe(0);
