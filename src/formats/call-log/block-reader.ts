@@ -1,7 +1,7 @@
 import { Columns } from './columns.ts';
 import { Folder } from './fold.ts';
 import type { CallLog } from './log.ts';
-import type { CallStream } from './stream.ts';
+import type { CallStream, Definitions } from './stream.ts';
 import type { ApiDef, CallSink, Decoded, ProcessHeader, Scanner, Window } from './types.ts';
 
 /**
@@ -30,11 +30,11 @@ export class BlockReader {
     this.#block = -1;
     this.columns.length = 0;
     this.#fetch(block.offset, block.end - block.offset);
-    const { definitions, events } = this.#log.index;
+    const { events } = this.#log.index;
     const scanner = this.#log.scanner();
     scanner.resume(block.offset, events, this.#stream);
     const window: Window = { bytes: this.#bytes, start: 0, end: this.#length, base: this.#base, last: true };
-    const sink = new ReadSink(this.#log, this.#stream, definitions, this.columns, window);
+    const sink = new ReadSink(this.#log, this.#stream, this.columns, window);
     scanner.scan(window, sink);
     if (this.columns.length !== block.calls) {
       throw new Error(
@@ -70,27 +70,22 @@ export class BlockReader {
 class ReadSink implements CallSink {
   readonly #stream: CallStream;
   readonly #streams: readonly CallStream[];
-  readonly #definitions: readonly ApiDef[];
+  readonly #known: Definitions;
   readonly #columns: Columns;
   readonly #window: Window;
   readonly #folder: Folder | undefined;
-  #byContent: Map<string, ApiDef> | undefined;
 
-  constructor(log: CallLog, stream: CallStream, definitions: readonly ApiDef[], columns: Columns, window: Window) {
+  constructor(log: CallLog, stream: CallStream, columns: Columns, window: Window) {
     this.#stream = stream;
     this.#streams = log.index.streams;
-    this.#definitions = definitions;
+    this.#known = log.known;
     this.#columns = columns;
     this.#window = window;
     this.#folder = log.format.folds ? new Folder() : undefined;
   }
 
   define(api: string, category: string, args: ApiDef['args'], wide: boolean): ApiDef | undefined {
-    if (this.#byContent === undefined) {
-      this.#byContent = new Map();
-      for (const def of this.#definitions) this.#byContent.set(contentOf(def), def);
-    }
-    return this.#byContent.get(contentOf({ api, category, args, wide }));
+    return this.#known.find({ api, category, args, wide });
   }
 
   stream(header: ProcessHeader): number {
@@ -130,8 +125,4 @@ class ReadSink implements CallSink {
   note(): void {}
   skip(): void {}
   defined(): void {}
-}
-
-function contentOf({ api, category, args, wide }: Omit<ApiDef, 'id' | 'indexOf'>): string {
-  return JSON.stringify([api, category, wide, args]);
 }

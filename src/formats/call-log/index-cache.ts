@@ -42,7 +42,7 @@ export class IndexCache {
     const file = this.#file(source, format);
     if (file === undefined) return undefined;
     try {
-      return JSON.parse(readFileSync(file, 'utf8'), reviveBigint) as StoredIndex;
+      return JSON.parse(readFileSync(file, 'utf8')) as StoredIndex;
     } catch {
       // Absent or cut by a full disk: the log is read again.
       return undefined;
@@ -55,7 +55,7 @@ export class IndexCache {
     const temporary = `${file}.${randomBytes(6).toString('hex')}`;
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-      writeFileSync(temporary, JSON.stringify(stored, replaceBigint), { mode: 0o600, flag: 'wx' });
+      writeFileSync(temporary, JSON.stringify(stored), { mode: 0o600, flag: 'wx' });
       renameSync(temporary, file);
       this.#prune();
     } catch {
@@ -78,9 +78,3 @@ export class IndexCache {
     for (const { path } of byAge.slice(0, names.length - MAX_FILES / 2)) rmSync(path, { force: true });
   }
 }
-
-const replaceBigint = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? { $bigint: value.toString() } : value;
-
-const reviveBigint = (_: string, value: unknown): unknown =>
-  value !== null && typeof value === 'object' && '$bigint' in value ? BigInt(String(value.$bigint)) : value;

@@ -18,6 +18,8 @@ const BLOCK_CALLS = 4096;
 const BLOCK_BYTES = 1 << 20;
 const MAX_THREADS = 65_536;
 const MAX_NOTES = 100_000;
+const MAX_REASONS = 100;
+const OTHER_REASONS = 'reasons of which there are too many to tell';
 
 export type CallHandler = (cursor: CallCursor, stream: number) => void;
 
@@ -63,7 +65,7 @@ export class IndexSink implements CallSink {
 
   define(api: string, category: string, args: ArgDef[], wide: boolean): ApiDef | undefined {
     const def = this.definitions.intern(api, category, args, wide);
-    if (def === undefined) this.#pass('different API definitions', this.#limits.definitions, 0);
+    if (def === undefined) this.#pass(...this.definitions.passed(), 0);
     else if (def.id === this.#handlers.length) {
       this.#handlers.push(this.#visitor?.handlerFor(def, this.streams));
     }
@@ -95,6 +97,7 @@ export class IndexSink implements CallSink {
   }
 
   amend(stream: number, change: Partial<ProcessHeader>): void {
+    if (this.passed !== undefined) return;
     Object.assign(this.streams[stream]!.header, change);
   }
 
@@ -111,6 +114,8 @@ export class IndexSink implements CallSink {
     keyEnd: number,
     keyTag = 0,
   ): void {
+    // The scanner goes on to the end of its window.
+    if (this.passed !== undefined) return;
     const open = this.#open[stream]!;
     const folder = this.#folder;
     if (folder !== undefined && keyStart >= 0) {
@@ -137,10 +142,11 @@ export class IndexSink implements CallSink {
   }
 
   omit(stream: number, def: ApiDef): void {
-    addTo(this.streams[stream]!.stats, def.id, 1);
+    if (this.passed === undefined) addTo(this.streams[stream]!.stats, def.id, 1);
   }
 
   note(name: string, value: Value): void {
+    if (this.passed !== undefined) return;
     const id = this.#noteId;
     const known = this.notes.get(id);
     if (known !== undefined) known.push({ name, value });
@@ -151,9 +157,9 @@ export class IndexSink implements CallSink {
   skip(at: number, reason: string): void {
     const known = this.skipped.get(reason);
     if (known !== undefined) known.count++;
-    else if (this.skipped.size < 100) {
+    else if (this.skipped.size < MAX_REASONS || reason === OTHER_REASONS) {
       this.skipped.set(reason, { reason, offset: this.window.base + at, count: 1 });
-    }
+    } else this.skip(at, OTHER_REASONS);
   }
 
   /** Must be called before the window's bytes change. */
@@ -175,7 +181,11 @@ export class IndexSink implements CallSink {
 
   #seeThread(stream: number, open: OpenBlock, thread: number): void {
     open.thread = thread;
-    if (open.threads.has(thread) || open.threads.size >= MAX_THREADS) return;
+    if (open.threads.has(thread)) return;
+    if (open.threads.size >= MAX_THREADS) {
+      this.skip(0, `threads of a process beyond ${MAX_THREADS} are not in its list; their calls are kept`);
+      return;
+    }
     open.threads.add(thread);
     this.streams[stream]!.threads.push(thread);
   }

@@ -111,7 +111,11 @@ export class LogCallList implements CallList {
   }
 
   #select<T>(choose: (def: ApiDef) => T | undefined): (T | undefined)[] {
-    return this.#log.index.definitions.map(choose);
+    // Not all of the log's: another process may have brought very many.
+    const { definitions } = this.#log.index;
+    const chosen: (T | undefined)[] = [];
+    for (const id of this.#stream.stats.keys()) chosen[id] = choose(definitions[id]!);
+    return chosen;
   }
 
   #call(reader: BlockReader, block: BlockMeta, i: number): Call {

@@ -4,7 +4,7 @@ import type { ByteSource } from '../../util/byte-source.ts';
 import { type LogIndex, restoreIndex, type StoredIndex } from './index-file.ts';
 import { type CallVisitor, IndexSink } from './index-sink.ts';
 import { LogCallList } from './list.ts';
-import type { CallStream } from './stream.ts';
+import { type CallStream, Definitions } from './stream.ts';
 import { type CallLogFormat, type CallLogLimits, DEFAULT_LIMITS, type Scanner, type Window } from './types.ts';
 
 const WINDOW_BYTES = 1 << 20;
@@ -30,6 +30,7 @@ export class CallLog {
   readonly #pid: number;
   readonly #windowBytes: number;
   #index: LogIndex | undefined;
+  #known: Definitions | undefined;
 
   constructor(source: ByteSource, format: CallLogFormat, options: CallLogOptions = {}) {
     this.source = source;
@@ -47,6 +48,11 @@ export class CallLog {
 
   get streams(): readonly CallStream[] {
     return this.index.streams;
+  }
+
+  /** The definitions of the index, by what they say. */
+  get known(): Definitions {
+    return (this.#known ??= new Definitions(0, this.index.definitions));
   }
 
   /** The calls of a stream. */

@@ -28,26 +28,46 @@ export interface CallStream {
   stats: Map<number, number>;
 }
 
+/** Characters in all definitions of a log; those of real monitors have less than one million. */
+const MAX_TEXT = 32 * 1024 * 1024;
+
 /** Interns definitions: equal ones become one object. */
 export class Definitions {
   readonly list: ApiDef[] = [];
   readonly #byContent = new Map<string, ApiDef>();
   readonly #limit: number;
+  #characters = 0;
 
-  constructor(limit: number) {
+  constructor(limit: number, known: readonly ApiDef[] = []) {
     this.#limit = limit;
+    for (const def of known) this.#byContent.set(contentOf(def), def);
+  }
+
+  find(wanted: Omit<ApiDef, 'id' | 'indexOf'>): ApiDef | undefined {
+    return this.#byContent.get(contentOf(wanted));
   }
 
   intern(api: string, category: string, args: ApiDef['args'], wide: boolean): ApiDef | undefined {
-    const content = JSON.stringify([api, category, wide, args]);
+    const content = contentOf({ api, category, args, wide });
     const known = this.#byContent.get(content);
     if (known !== undefined) return known;
-    if (this.list.length >= this.#limit) return undefined;
+    if (this.list.length >= this.#limit || this.#characters + content.length > MAX_TEXT) return undefined;
+    this.#characters += content.length;
     const def = definition(this.list.length, api, category, args, wide);
     this.list.push(def);
     this.#byContent.set(content, def);
     return def;
   }
+
+  /** Which limit `intern` refused for. */
+  passed(): [what: string, limit: number] {
+    if (this.list.length >= this.#limit) return ['different API definitions', this.#limit];
+    return ['characters of API definitions', MAX_TEXT];
+  }
+}
+
+function contentOf({ api, category, args, wide }: Omit<ApiDef, 'id' | 'indexOf'>): string {
+  return JSON.stringify([api, category, wide, args]);
 }
 
 export function definition(id: number, api: string, category: string, args: ApiDef['args'], wide: boolean): ApiDef {

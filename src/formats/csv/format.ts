@@ -16,6 +16,8 @@ import type { Argument, Value } from '../call-log/values.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const MINUS = 0x2d;
+const GREATER = 0x3e;
 const CR = 0x0d;
 const LF = 0x0a;
 /** Columns before the arguments. */
@@ -112,10 +114,11 @@ class CsvScanner implements Scanner {
 
   #open(time: number, sink: CallSink): void {
     const pid = Number(this.#column(1));
+    const ppid = Number(this.#column(4));
     this.#header = {
       vocabulary: 'cuckoo-0',
       pid: Number.isInteger(pid) ? pid : this.#context.pid,
-      ppid: Number(this.#column(4)) || 0,
+      ppid: Number.isInteger(ppid) ? ppid : 0,
       name: windowsBasename(this.#column(2)),
       path: null,
       startMs: time,
@@ -139,8 +142,13 @@ class CsvScanner implements Scanner {
   #findArguments(): void {
     this.#fields.length = 0;
     for (let i = FIXED; i < this.#starts.length; i++) {
-      const at = this.#bytes.indexOf('->', this.#starts[i]!, 'latin1');
-      if (at >= 0 && at < this.#ends[i]!) this.#fields.push(i);
+      const end = this.#ends[i]! - 1;
+      // Not `indexOf`, which would search on behind the field.
+      for (let at = this.#starts[i]!; at < end; at++) {
+        if (this.#bytes[at] !== MINUS || this.#bytes[at + 1] !== GREATER) continue;
+        this.#fields.push(i);
+        break;
+      }
     }
   }
 

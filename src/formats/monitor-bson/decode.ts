@@ -1,3 +1,4 @@
+import { setOwn } from '../bson/walk.ts';
 import type { ApiDef, Decoded, ProcessHeader } from '../call-log/types.ts';
 import type { Argument, Call, Value } from '../call-log/values.ts';
 import type { CallDocument } from './call-document.ts';
@@ -45,7 +46,7 @@ function cuckoo2Extra(
   const flags: NonNullable<Call['flags']> = {};
   for (const [i, arg] of def.args.entries()) {
     const text = flagText(arg, args[i]!.value);
-    if (text !== undefined) flags[arg.name] = text;
+    if (text !== undefined) setOwn(flags, arg.name, text);
   }
   const extra: Partial<Call> = { flags, stacktrace: call.stacktrace(), ...call.errors() };
   if (buffer !== undefined) extra.buffer = buffer;

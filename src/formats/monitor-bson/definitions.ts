@@ -12,6 +12,10 @@ export interface InfoDocument {
   flagged: boolean;
 }
 
+/** More than any monitor has. */
+const MAX_ARGUMENTS = 4096;
+const MAX_FLAGS = 4096;
+
 const KINDS: ReadonlySet<Value> = new Set(['p', 'x', 'h']);
 
 /** Reads an info document that is known to be framed well. Throws RangeError where its content is broken. */
@@ -42,7 +46,10 @@ export function readInfo(b: Buffer, at: number): InfoDocument | string {
   });
   if (Number.isNaN(info.key)) return 'a definition has no index';
   if (info.name === '' || !isComplete) return 'a definition lacks its name or arguments';
-  for (const table of tables) readFlags(b, table.at, table.values, info.args);
+  if (info.args.length > MAX_ARGUMENTS) return `a definition has more than ${MAX_ARGUMENTS} arguments`;
+  const byName = new Map<string, ArgDef>();
+  for (const arg of info.args) if (!byName.has(arg.name)) byName.set(arg.name, arg);
+  for (const table of tables) readFlags(b, table.at, table.values, byName);
   return info;
 }
 
@@ -61,15 +68,17 @@ function readArgs(list: Value[], args: ArgDef[]): boolean {
 }
 
 /** Tables of `[number, text]` per argument; the elements of these arrays all have the key "0". */
-function readFlags(b: Buffer, at: number, isValues: boolean, args: ArgDef[]): void {
+function readFlags(b: Buffer, at: number, isValues: boolean, args: ReadonlyMap<string, ArgDef>): void {
   eachElement(b, at, (name, type, p, end) => {
-    const arg = args.find((a) => a.name === name());
+    const arg = args.get(name());
     if (arg === undefined || type !== Bson.array) return;
     const table: [number, string][] = [];
     for (const pair of readValue(b, type, p, end, 'utf8') as Value[]) {
       if (Array.isArray(pair) && typeof pair[0] === 'number' && typeof pair[1] === 'string') {
         table.push([pair[0] >>> 0, pair[1]]);
       }
+      if (table.length > MAX_FLAGS)
+        throw new RangeError(`a definition has more than ${MAX_FLAGS} flags of one argument`);
     }
     if (isValues) arg.values = table;
     else arg.masks = table;

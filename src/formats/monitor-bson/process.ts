@@ -35,9 +35,11 @@ export function readProcess(args: ReadonlyMap<string, Value>, vocabulary: Vocabu
   return header;
 }
 
+const MAX_MODULES = 4096;
+
 function readModules(value: Value | undefined): ProcessModule[] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((item) => {
+  return value.slice(0, MAX_MODULES).flatMap((item) => {
     if (item === null || typeof item !== 'object' || Array.isArray(item)) return [];
     const { filepath, basename, baseaddr, imgsize } = item;
     return [

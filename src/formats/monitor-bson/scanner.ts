@@ -21,6 +21,9 @@ import { type ServiceNames, Services } from './services.ts';
 import type { Vocabulary } from './values.ts';
 
 const MAX_RECORD = 20 * 1024 * 1024;
+/** More than Windows gives a process, names and values. */
+const MAX_VARIABLES = 4096;
+const MAX_VARIABLE = 32_767;
 
 /** What calls of an index are: an API's, or a message of the monitor itself. */
 type Role = 'call' | 'process' | 'thread' | 'environ' | 'action' | 'vbe-omitted' | 'vbe-import';
@@ -51,6 +54,9 @@ export class MonitorScanner implements Scanner {
   #header: ProcessHeader | undefined;
   #stream = -1;
   #services = new Services();
+  #variables = 0;
+  /** Whether reading started in the middle: what is known of the process is known already. */
+  #isResumed = false;
   /** The document in hand. */
   readonly #call = new CallDocument();
 
@@ -109,7 +115,7 @@ export class MonitorScanner implements Scanner {
     }
     this.#call.def = def;
     if (site.role !== 'call') {
-      if (this.#message(site, sink)) return;
+      if (this.#message(site, at, sink)) return;
     }
     if (this.#stream < 0) this.#unnamedProcess(sink);
     const success = this.#call.success;
@@ -136,7 +142,7 @@ export class MonitorScanner implements Scanner {
   }
 
   /** A message of the monitor; true where it is no call. */
-  #message(site: Site, sink: CallSink): boolean {
+  #message(site: Site, at: number, sink: CallSink): boolean {
     switch (site.role) {
       case 'process':
         this.#process(site, sink);
@@ -145,7 +151,7 @@ export class MonitorScanner implements Scanner {
       case 'action':
         return true;
       case 'environ':
-        this.#environ(site.def, sink);
+        this.#environ(site.def, at, sink);
         return true;
       case 'vbe-omitted':
         if (this.#stream >= 0) sink.omit(this.#stream, site.def);
@@ -162,6 +168,7 @@ export class MonitorScanner implements Scanner {
   }
 
   #process(site: Site, sink: CallSink): void {
+    if (this.#stream >= 0) return;
     if (this.#call.vocabulary === undefined || this.#call.vocabulary === 'cuckoo-1') {
       this.#call.vocabulary =
         site.def.indexOf('module_path') >= 0 ? 'cuckoo-2' : this.#call.hasRepeat ? 'cape' : 'cuckoo-1';
@@ -171,10 +178,8 @@ export class MonitorScanner implements Scanner {
       const value = this.#call.value(i);
       if (value !== undefined) args.set(name, value);
     }
-    const header = readProcess(args, this.#call.vocabulary);
-    if (this.#stream >= 0) return;
-    this.#header = header;
-    this.#stream = sink.stream(header);
+    this.#header = readProcess(args, this.#call.vocabulary);
+    this.#stream = sink.stream(this.#header);
   }
 
   /** A log that never introduces its process is kept under the number in its file name. */
@@ -192,17 +197,21 @@ export class MonitorScanner implements Scanner {
     this.#stream = sink.stream(this.#header);
   }
 
-  #environ(def: ApiDef, sink: CallSink): void {
-    const environ: { [name: string]: Value } = { ...this.#header?.environ };
+  #environ(def: ApiDef, at: number, sink: CallSink): void {
+    if (this.#header === undefined || this.#isResumed) return;
+    const environ = (this.#header.environ ??= {});
     for (const [i, { name }] of def.args.entries()) {
       const value = this.#call.value(i);
-      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') {
-        setOwn(environ, name, String(value));
+      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') continue;
+      const text = String(value);
+      if (!Object.hasOwn(environ, name)) this.#variables++;
+      if (this.#variables > MAX_VARIABLES || text.length > MAX_VARIABLE || name.length > MAX_VARIABLE) {
+        sink.skip(at, 'environment variables beyond what a process can have');
+        return;
       }
+      setOwn(environ, name, text);
     }
-    if (this.#header === undefined) return;
-    this.#header.environ = environ as { [name: string]: string };
-    if (this.#stream >= 0) sink.amend(this.#stream, { environ: this.#header.environ });
+    if (this.#stream >= 0) sink.amend(this.#stream, { environ });
   }
 
   /** A document with a type. True where it is a buffer, which belongs to the next call. */
@@ -252,7 +261,8 @@ export class MonitorScanner implements Scanner {
       sink.skip(at, 'a definition has an index that no monitor uses');
       return;
     }
-    if (info.flagged) this.#call.vocabulary = 'cuckoo-2';
+    // Later, the calls of one process would not all be read alike.
+    if (info.flagged && this.#stream < 0) this.#call.vocabulary = 'cuckoo-2';
     const wide = this.#header?.bitness === 64;
     const def = sink.define(info.name, info.category, info.args, wide);
     if (def === undefined) return;
@@ -263,6 +273,7 @@ export class MonitorScanner implements Scanner {
   /** A process that a monitor outside the guest announces. */
   #newProcess(fields: { [name: string]: Value }, sink: CallSink): void {
     if (this.#stream >= 0) return;
+    const started = typeof fields['starttime'] === 'number' ? fields['starttime'] * 1000 : 0;
     this.#call.vocabulary ??= 'cuckoo-1';
     this.#header = {
       vocabulary: this.#call.vocabulary,
@@ -270,7 +281,7 @@ export class MonitorScanner implements Scanner {
       ppid: 0,
       name: typeof fields['name'] === 'string' ? fields['name'] : '',
       path: null,
-      startMs: typeof fields['starttime'] === 'number' ? fields['starttime'] * 1000 : 0,
+      startMs: Number.isFinite(started) ? started : 0,
     };
     this.#stream = sink.stream(this.#header);
   }
@@ -283,6 +294,7 @@ export class MonitorScanner implements Scanner {
       if (event.offset >= offset) break;
       this.#sites[event.key] = siteOf(event.def);
     }
+    this.#isResumed = true;
     this.#header = header;
     this.#call.vocabulary = header.vocabulary as Vocabulary;
     this.#stream = id;
@@ -294,7 +306,8 @@ export class MonitorScanner implements Scanner {
     let p = at;
     for (;;) {
       const next = p + readInt32(bytes, p);
-      if (this.#call.read(bytes, p, next) !== undefined || next <= p) return { returnValue: '0x00000000', args: [] };
+      if (next <= p || next > stop || this.#call.read(bytes, p, next) !== undefined)
+        return { returnValue: '0x00000000', args: [] };
       if (this.#call.typeAt === 0) break;
       buffer = bufferDigest(bytes, p) ?? buffer;
       if (next >= stop) break;

@@ -3,6 +3,8 @@ import type { ApiDef, CallCursor } from '../call-log/types.ts';
 const OPENERS = new Set(['OpenServiceA', 'OpenServiceW', 'CreateServiceA', 'CreateServiceW']);
 const USERS = new Set(['StartServiceA', 'StartServiceW', 'ControlService', 'DeleteService']);
 const MAX_HANDLES = 65_536;
+/** Windows allows 256. */
+const MAX_NAME = 1024;
 
 /** Which argument says what, for an API that opens or uses services. */
 export interface ServiceNames {
@@ -26,7 +28,11 @@ export class Services {
   /** Takes in a call; returns the name behind the handle it uses, null where that is not known. */
   see(role: ServiceNames, call: CallCursor): string | null | undefined {
     if (role.opens) {
-      if (this.#names.size < MAX_HANDLES) this.#names.set(call.return32() >>> 0, call.text(role.argument));
+      const handle = call.return32() >>> 0;
+      const name = call.text(role.argument);
+      this.#names.delete(handle);
+      if (this.#names.size >= MAX_HANDLES) this.#names.delete(this.#names.keys().next().value!);
+      if (name.length <= MAX_NAME) this.#names.set(handle, name);
       return undefined;
     }
     return this.#names.get(Number(call.text(role.argument)) >>> 0) ?? null;

@@ -26,7 +26,10 @@ export function readUnsigned(b: Buffer, type: number, at: number): number | bigi
 export function readInteger(b: Buffer, type: number, at: number): number {
   if (type === Bson.int32) return readInt32(b, at);
   if (type === Bson.int64) return Number(readInt64(b, at));
-  if (type === Bson.double) return Math.trunc(b.readDoubleLE(at)) || 0;
+  if (type === Bson.double) {
+    const value = Math.trunc(b.readDoubleLE(at));
+    return Number.isFinite(value) ? value : 0;
+  }
   return type === Bson.boolean ? b[at]! : 0;
 }
 

@@ -56,8 +56,9 @@ class StapScanner implements Scanner {
       if (line.pid === this.#only.pid) this.#call(this.#only.stream, line, at, stop, sink);
       return;
     }
-    if (line.api === 'clone' && /^\d+$/.test(line.result) && this.#parents.size < MAX_FORKS) {
-      this.#parents.set(Number(line.result), line.pid);
+    if (line.api === 'clone' && /^\d{1,10}$/.test(line.result)) {
+      if (this.#parents.size < MAX_FORKS) this.#parents.set(Number(line.result), line.pid);
+      else sink.skip(at, `processes beyond ${MAX_FORKS} that were started; their calls are not kept`);
     }
     const parent = this.#parents.get(line.pid);
     if (parent === undefined) return;

@@ -40,7 +40,16 @@ export function parseStapLine(line: string): StapLine | undefined {
   const result = cut(' (');
   const errno = cut(')');
   if (api === '' || pid === '') return undefined;
-  return { timeMs, process, instructionPointer, pid: /^\d+$/.test(pid) ? Number(pid) : -1, api, args, result, errno };
+  return {
+    timeMs,
+    process,
+    instructionPointer,
+    pid: /^\d{1,10}$/.test(pid) ? Number(pid) : -1,
+    api,
+    args,
+    result,
+    errno,
+  };
 }
 
 function parseTime(text: string): number | undefined {
