@@ -24,8 +24,9 @@ def raw_value(argument):
     if not Made.wanted or not isinstance(value, str):
         return None
     if argument["name"] not in _BYTES:
+        # Pointers and flags reach CAPE's signatures in hexadecimal either way.
         if _HEX.fullmatch(value):
-            return int(value, 16)
+            return value
         if _DECIMAL.fullmatch(value):
             return int(value)
     return _bytes_of(value).hex()

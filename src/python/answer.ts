@@ -59,8 +59,10 @@ export class Answerer {
     return [...(this.#shapes.get(dialect)?.sections.keys() ?? [])].filter((key) => key !== 'processes');
   }
 
+  /** Any question gets an answer; what it names need not exist. */
   answer({ header }: Frame): { header: Frame['header']; body: Uint8Array } {
     const shape = header['shape'] as Dialect;
+    if (!this.#shapes.has(shape)) return { header: { next: null }, body: Buffer.from('[]') };
     if (header['kind'] === 'calls') return this.#calls(shape, header);
     return { header: {}, body: this.#section(shape, String(header['key'])) };
   }
@@ -156,7 +158,7 @@ function* selected(
     }
     return answer;
   };
-  const wanted = wants !== undefined && wants.every(({ apis }) => apis !== undefined) ? wants : undefined;
+  const wanted = wants?.every(({ apis }) => apis !== undefined) ? wants : undefined;
   const calls = wanted === undefined ? list : ofApis(list, wanted);
   for (const call of calls) if (call.id >= from && isWanted(call)) yield call;
 }

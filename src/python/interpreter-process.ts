@@ -36,6 +36,8 @@ export interface JobOptions {
   budgetMs: number;
   /** Milliseconds without a sign of life after which the process is ended. */
   silenceMs: number;
+  /** Milliseconds after which the process is ended in any case. */
+  totalMs: number;
   answer: (request: Frame) => { header: Frame['header']; body?: Uint8Array };
   /** Told who is about to run, where the job asks for it. */
   onEntering: (signature: number) => void;
@@ -122,12 +124,14 @@ export class InterpreterProcess {
 
   /** Runs all signatures over one analysis and returns what they gave. Rejects with InterpreterEnded. */
   async run(options: JobOptions): Promise<Buffer> {
-    const { job, cells, budgetMs, silenceMs, answer, onEntering, signal } = options;
+    const { job, cells, budgetMs, silenceMs, totalMs, answer, onEntering, signal } = options;
+    const deadline = performance.now() + totalMs;
     this.#send({ kind: 'run', cells, budgetMs }, Buffer.from(job));
     let done: Buffer | undefined;
     let failed: string | undefined;
     for (;;) {
-      const frame = await this.#next(silenceMs, signal);
+      const left = deadline - performance.now();
+      const frame = await this.#next(Math.max(0, Math.min(silenceMs, left)), signal);
       const { kind } = frame.header;
       if (kind === 'section' || kind === 'calls') {
         const { header, body } = answer(frame);

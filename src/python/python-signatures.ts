@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Problem } from '../errors/problem.ts';
 import { pythonProblems, pythonRunProblems } from '../errors/python.ts';
 import type { Match, Results, Timing } from '../plugin/container.ts';
@@ -26,6 +27,8 @@ export interface PythonRunOptions {
   signatureSeconds?: number;
   /** Seconds for all of them. */
   seconds?: number;
+  /** Milliseconds beyond its budget that a process gets which can't be interrupted. */
+  graceMs?: number;
   /** Whether parts of the container are found where other generations keep them; default is to. */
   aliases?: boolean;
   /** Whether raw values of arguments are made from what the log has; default is to. */
@@ -40,8 +43,12 @@ const MEMORY_LIMIT = 1 << 30;
 const SIGNATURE_SECONDS = 30;
 const SECONDS = 600;
 /** Beyond its budget a callback is interrupted; a process that can't be interrupted gets so much longer. */
+/** To be raised when what surrounds an interpreter's memory changes. */
+const SNAPSHOT_FORMAT = 1;
 const MAX_ITEMS = 1000;
 const GRACE_MS = 5_000;
+/** Signatures that ignore that their time is over are ended after so long. */
+const END_MS = 30_000;
 const MAX_ENDS = 5;
 
 /**
@@ -84,7 +91,7 @@ export class PythonSignatures {
       JSON.stringify({ sets: read.sets.map(({ root, folder, files }) => ({ root, folder, files })) }),
     );
     const files = [...ours, ...read.files, { path: '/run/start.json', data: start }];
-    const source: Source = { sets: read.sets, files, runtime, options, hash: hashOf(files) };
+    const source: Source = { sets: read.sets, files, runtime, options, hash: hashOf(runtime, files) };
     const problems = [...read.problems];
     if (read.sets.length === 0)
       return new PythonSignatures(source, { signatures: [], cells: 0, problems: [] }, problems);
@@ -179,7 +186,8 @@ export class PythonSignatures {
       job: JSON.stringify(job),
       cells: this.#cells,
       budgetMs,
-      silenceMs: budgetMs + GRACE_MS,
+      silenceMs: budgetMs + (options.graceMs ?? GRACE_MS),
+      totalMs: seconds * 1000 + budgetMs + END_MS,
       answer: (frame) => answerer.answer(frame),
       onEntering,
       signal: options.signal,
@@ -267,9 +275,10 @@ function isLeftOut({ name, enabled, unusable, platform }: PythonSignature, optio
 }
 
 /** Of everything that goes into a snapshot. */
-function hashOf(files: readonly SourceFile[]): string {
+function hashOf(runtime: Runtime, files: readonly SourceFile[]): string {
   const { versions, arch, platform } = process;
-  const hash = createHash('sha256').update(`1\0${versions.v8}\0${arch}\0${platform}\0`);
+  const hash = createHash('sha256').update(`${SNAPSHOT_FORMAT}\0${versions.v8}\0${arch}\0${platform}\0`);
+  hash.update(readFileSync(runtime.packageFile));
   for (const { path, data } of files) hash.update(`${path}\0${data.length}\0`).update(data);
   return hash.digest('hex').slice(0, 40);
 }

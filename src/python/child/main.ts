@@ -2,7 +2,6 @@
  * The process in which Python signatures run. It is started by `PythonProcess`, without an environment and with code
  * generation off; its standard input and output are the pipe to it. See docs/python-signatures.md.
  */
-import { randomFillSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { closeRealm } from './close-realm.ts';
@@ -58,7 +57,6 @@ async function main(): Promise<void> {
       files: filesOf(start, frame.body),
       snapshot,
       memoryLimit: start.memoryLimit,
-      randomFill: (bytes) => void randomFillSync(bytes),
     });
     steps['start'] = now();
     const watch = new Watch(now, residentBytes, start.memoryLimit, () => exit(END_STUCK));
