@@ -12,7 +12,13 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'modules/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'modules/**/*.test.ts',
+      'web/**/*.test.{ts,tsx}',
+      'tests/**/*.test.ts',
+      'examples/**/*.test.ts',
+    ],
     env: { TZ: 'UTC', LC_ALL: 'C' },
     reporters: ['default', './tests/support/summary-reporter.ts'],
     maxWorkers: 2,

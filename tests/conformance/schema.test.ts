@@ -29,7 +29,10 @@ describe('the schema of report.json', () => {
 describeShared('report.json of real analyses', () => {
   const folders = readdirSync(sharedData('2-analyses')).map((name) => `2-analyses/${name}`);
   const reports = readdirSync(sharedData('3-reports'), { recursive: true, withFileTypes: true })
-    .filter((e) => e.isFile() && /\.json(?:\.gz)?$/.test(e.name) && !/index|capa-features|reportsignatures|docs_/.test(e.name))
+    .filter(
+      (e) =>
+        e.isFile() && /\.json(?:\.gz)?$/.test(e.name) && !/index|capa-features|reportsignatures|docs_/.test(e.name),
+    )
     .map((e) => `${e.parentPath}/${e.name}`.slice(sharedData('').length));
   it.each([...folders, ...reports].sort())('%s', async (path) => {
     const plugins = await loadPlugins(builtInProcessing(), {});
