@@ -28,7 +28,7 @@ const sample = JSON.stringify({
             api: 'B',
             status: 1,
             return_value: -1,
-            arguments: { a: 12345678901234567, b: [1] },
+            arguments: { a: 12345678901234568, b: [1] },
             flags: {},
           },
         ],

@@ -24,8 +24,20 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
     packages: ['preact', 'preact-render-to-string'],
   },
   'src/testing': { imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'], packages: ['vitest'] },
+  'src/python': {
+    imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'],
+    types: ['src/formats'],
+    packages: ['pyodide'],
+  },
+  'src/python': {
+    imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'],
+    types: ['src/formats'],
+    packages: ['pyodide'],
+  },
   'src/engine': {
     imports: [
+      'src/python',
+      'src/python',
       'src/storage',
       'src/analysis',
       'src/behavior',
