@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bson } from '../../tests/support/bson-writer.ts';
 import {
   capeLog,
   csvLogText,
@@ -149,5 +150,27 @@ describe('the process tree', () => {
         [2, 1],
       ]),
     ).toBe('1(2())');
+  });
+});
+
+describe('anomalies', () => {
+  const names = ['Text', 'Big'];
+  const log = Buffer.concat([
+    bson({ I: 1, name: '__anomaly__', type: 'info', category: '', args: ['is_success', 'retval', ...names] }),
+    ...Array.from({ length: 1500 }, (_, i) => bson({ I: 1, T: 1, t: i, args: [1, 0, `a${i}`, 2n ** 60n] })),
+  ]);
+  const readWith = (characters: number) => {
+    const problems: Problem[] = [];
+    const logs = [new CallLog(new MemorySource(log, 'log'), monitorBson, { pid: 7 })];
+    const behavior = readBehavior(logs, { limits: { characters }, problem: (problem) => problems.push(problem) });
+    return { count: behavior.anomaly?.length, codes: problems.map(({ code }) => code) };
+  };
+
+  it('are told where they are too many, or too long', () => {
+    const codes = ['CALLS_NO_PROCESS', 'CALLS_SUMMARY_LIMIT'];
+    expect(readWith(1_000_000)).toEqual({ count: 1000, codes });
+    const few = readWith(1000);
+    expect(few.count).toBeLessThan(15);
+    expect(few.codes).toEqual(codes);
   });
 });

@@ -174,11 +174,14 @@ class Collector implements CallVisitor {
 
   #anomaly(def: ApiDef, call: CallCursor, stream: CallStream): void {
     const list = (this.anomalies[stream.id] ??= []);
-    if (list.length >= MAX_ANOMALIES) return;
     const anomaly: { [name: string]: Value } = { process_id: stream.header.pid, process_name: stream.header.name };
     for (const [i, { name }] of def.args.entries()) {
       if (name !== '__proto__') anomaly[name] = call.value(i) ?? null;
     }
-    list.push(anomaly);
+    if (list.length >= MAX_ANOMALIES) this.#budget.refused++;
+    else if (this.#budget.take(charactersOf(anomaly))) list.push(anomaly);
   }
 }
+
+const charactersOf = (value: Value): number =>
+  JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)).length;

@@ -42,6 +42,8 @@ export class Budget {
 }
 
 const MAX_HANDLES = 65_536;
+/** No path or key of Windows is longer; a handle to such a name is one to an unknown file. */
+const MAX_NAME = 65_536;
 
 /** What a process's calls have said so far. */
 export class ProcessState {
@@ -92,7 +94,8 @@ export class ProcessState {
 
   openFile(handle: string, path: string): void {
     if (this.#files.size >= MAX_HANDLES) this.#files.delete(this.#files.keys().next().value!);
-    this.#files.set(handle, path);
+    if (path.length <= MAX_NAME) this.#files.set(handle, path);
+    else this.#files.delete(handle);
   }
 
   fileOf(handle: string): string | undefined {
@@ -105,7 +108,8 @@ export class ProcessState {
 
   openKey(handle: number, name: string): void {
     if (this.#keys.size >= MAX_HANDLES) this.#keys.delete(this.#keys.keys().next().value!);
-    this.#keys.set(handle, name);
+    if (name.length <= MAX_NAME) this.#keys.set(handle, name);
+    else this.#keys.delete(handle);
   }
 
   keyOf(handle: number): string | undefined {

@@ -165,6 +165,8 @@ class Pool {
       const hung = pluginProblems.hungLoading(activity.name, LOADING_SECONDS);
       const { files, problems } = this.#prepared;
       const file = files.findIndex(({ shown }) => shown === activity.name);
+      // Another worker may have met the same file at the same time.
+      if (file < 0) continue;
       files.splice(file, 1);
       problems.push(end.error === undefined ? hung : pluginProblems.importFailed(activity.name, end.error, {}));
     }

@@ -7,13 +7,30 @@ export function exceptionPlace(args: Argument[], modules: readonly ProcessModule
   if (exception === null || typeof exception !== 'object' || Array.isArray(exception)) return;
   const address = toBigInt(exception['address']);
   if (address === undefined) return;
-  for (const { basename, baseaddr, imgsize } of modules) {
-    const base = toBigInt(baseaddr);
-    if (base === undefined || address < base || address >= base + BigInt(Math.trunc(imgsize) || 0)) continue;
-    setOwn(exception, 'module', basename);
-    setOwn(exception, 'offset', Number(address - base));
-    return;
-  }
+  const range = rangesOf(modules).find(({ start, end }) => address >= start && address < end);
+  if (range === undefined) return;
+  setOwn(exception, 'module', range.basename);
+  setOwn(exception, 'offset', Number(address - range.start));
+}
+
+interface Range {
+  basename: string;
+  start: bigint;
+  end: bigint;
+}
+
+const ranges = new WeakMap<readonly ProcessModule[], Range[]>();
+
+/** Worked out once: a log may hold very many exceptions. */
+function rangesOf(modules: readonly ProcessModule[]): Range[] {
+  let known = ranges.get(modules);
+  if (known !== undefined) return known;
+  known = modules.flatMap(({ basename, baseaddr, imgsize }) => {
+    const start = toBigInt(baseaddr);
+    return start === undefined ? [] : [{ basename, start, end: start + BigInt(Math.trunc(imgsize) || 0) }];
+  });
+  ranges.set(modules, known);
+  return known;
 }
 
 function toBigInt(value: Value | undefined): bigint | undefined {

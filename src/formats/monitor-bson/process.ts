@@ -47,7 +47,7 @@ function readModules(value: Value | undefined): ProcessModule[] {
         filepath: typeof filepath === 'string' ? filepath : '',
         basename: typeof basename === 'string' ? basename : '',
         baseaddr: typeof baseaddr === 'string' ? baseaddr : '',
-        imgsize: typeof imgsize === 'number' ? imgsize : 0,
+        imgsize: Number.isFinite(imgsize) ? Number(imgsize) : 0,
       },
     ];
   });

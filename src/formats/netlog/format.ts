@@ -51,6 +51,8 @@ class NetlogScanner implements Scanner {
   #at = 0;
   #letters: readonly string[] = [];
   #places: number[] = [];
+  /** By number; a scanner serves one pass. */
+  readonly #defs: (ApiDef | undefined)[] = [];
 
   constructor(context: ScannerContext) {
     this.#context = context;
@@ -83,7 +85,7 @@ class NetlogScanner implements Scanner {
     if (row === undefined) return `no monitor of this generation has a call of number ${index}`;
     const stop = this.#walk(b, body, end, row.letters);
     if (stop === INCOMPLETE) return INCOMPLETE;
-    const def = sink.define(row.api, row.category, row.args, false);
+    const def = (this.#defs[index] ??= sink.define(row.api, row.category, row.args, false));
     if (def === undefined) return stop;
     if (this.#stream < 0)
       this.#open(sink, { unnamed: true, pid: this.#context.pid, ppid: 0, name: '', path: null, startMs: 0 });
