@@ -1,5 +1,6 @@
 import { type ByteSource, errorText, type FileRecord, OvoscopeError, type Processing, type TaskFile } from 'ovoscope';
 import { describeFile, fileProblems, hashSource } from 'ovoscope/formats';
+import { hitsOf } from './_yara_hits.ts';
 
 /** What result servers put where they cut an upload that is too long. */
 const CUT_MARK = Buffer.from('... (truncated)');
@@ -23,6 +24,7 @@ export async function fileRecord(
       path: file.path,
       ...hashes,
       type: await typeOf(module, source),
+      ...hitsOf(module.results, undefined, { path: file.path }),
     };
     if (options.uploaded && endsWithMark(source)) {
       module.problem(fileProblems.uploadCut(file.path));

@@ -20,7 +20,7 @@ export default class Buffers extends Processing<'buffer'> {
     const buffers = new Map<string, BufferRecord>();
     for (const file of this.task.list('buffer')) {
       const record = await fileRecord(this, file);
-      if (record) buffers.set(record.sha1, { ...record, path: file.path, ...hitsOf(this.results, 'buffer', record) });
+      if (record) buffers.set(record.sha1, { ...record, path: file.path });
     }
     const limit = buffers.size + limitOf(this, 'count');
     let refused = 0;

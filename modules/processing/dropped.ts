@@ -6,6 +6,7 @@ import { readUploads, type Upload } from './_uploads.ts';
 /** Files that the sample wrote, and those that the analysis package left. */
 export default class Dropped extends Processing<'dropped'> {
   readonly key = 'dropped' as const;
+  readonly after = ['yara'] as const;
 
   async run(): Promise<DroppedFile[]> {
     const files = this.task.list('files', { recursive: true });

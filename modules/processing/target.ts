@@ -5,6 +5,7 @@ import { fileRecord } from './_file_record.ts';
 /** What was analysed: a file, a member of an archive, or a URL. */
 export default class TargetInfo extends Processing<'target'> {
   readonly key = 'target' as const;
+  readonly after = ['yara'] as const;
 
   async run(): Promise<Target> {
     const target = this.#fact('target');

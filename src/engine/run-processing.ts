@@ -50,13 +50,19 @@ async function runModule(
   context.onProgress(name);
   const started = clock();
   let state: Timing['state'] = 'done';
+  let reason: string | undefined;
+  const skip = (why: string) => (reason = why);
   try {
     const seconds = config.limits.moduleSeconds;
-    const value = await withBudget((signal) => start(module, task, container, context, signal, recorder.record), {
-      seconds,
-      outer: context.signal,
-    });
+    const value = await withBudget(
+      (signal) => start(module, task, container, context, { signal, problem: recorder.record, skip }),
+      {
+        seconds,
+        outer: context.signal,
+      },
+    );
     if (value !== undefined) setKey(container, name, deepFreeze(value));
+    if (reason !== undefined) state = 'skipped';
   } catch (error) {
     if (error instanceof Cancelled) throw error;
     state = 'failed';
@@ -68,7 +74,7 @@ async function runModule(
   }
   const ms = elapsed(started, clock());
   context.log.debug({ module: name, state, ms }, 'processing module ended');
-  return { name, state, ms };
+  return { name, state, ms, ...(state === 'skipped' && reason !== undefined && { reason }) };
 }
 
 function start(
@@ -76,17 +82,15 @@ function start(
   task: Task,
   container: Container,
   context: RunContext,
-  signal: AbortSignal,
-  record: Processing['problem'],
+  given: Pick<Processing, 'signal' | 'problem' | 'skip'>,
 ): unknown {
   const instance = module.make();
   instance.task = task;
   // Its own view: a module cannot put keys where others expect theirs.
   instance.results = Object.freeze({ ...container }) as Processing['results'];
   instance.options = optionsOf(instance.defaults, module.section);
-  instance.signal = signal;
   instance.log = context.log.child({ module: module.name });
-  instance.problem = record;
+  Object.assign(instance, given);
   return instance.run();
 }
 

@@ -1,4 +1,7 @@
+import type { YaraHit } from '../formats/yara/types.ts';
 import type { FileRecord } from './container.ts';
+
+export type { YaraHit } from '../formats/yara/types.ts';
 
 /** Beside `strings`: its first `ascii` entries are ASCII, the `utf16` others UTF-16LE. */
 export interface StringsDetail {
@@ -58,25 +61,14 @@ export interface Extracted {
   yara?: YaraHit[];
 }
 
-/** A rule that matched. */
-export interface YaraHit {
-  name: string;
-  /** With a `description`, as Cuckoo has it. */
-  meta: { [name: string]: string | number | boolean };
-  /** What the strings of the rule matched, in base64, each once, sorted by that text. */
-  strings: string[];
-  /** Identifier without `$` → pairs of offset and place in `strings`. */
-  offsets: { [identifier: string]: [offset: number, string: number][] };
-  tags?: string[];
-}
-
 /** Something that rules were run over. */
 export interface YaraTarget {
   category: 'sample' | 'dropped' | 'buffer' | 'procmemory' | 'extracted' | 'urls';
   /** Path in the analysis; null for what is no file. */
   path: string | null;
-  /** Of texts, of buffers that are no file, and of the sample. */
+  /** Of texts, and of buffers that are no file. */
   sha256?: string;
+  url?: string;
   /** Rules that matched, in the order of the rules. */
   yara: YaraHit[];
 }

@@ -244,8 +244,10 @@ export interface RuleAccount {
 /** One module or signature that ran. */
 export interface Timing {
   name: string;
-  /** `done`; `failed` and `skipped` have a problem that says why. */
+  /** `done`; `failed` and `skipped` have a reason, or a problem that says why. */
   state: 'done' | 'failed' | 'skipped';
+  /** Why a module had nothing to do. */
+  reason?: string;
   /** Wall-clock milliseconds. */
   ms: number;
 }
@@ -254,6 +256,17 @@ export interface Statistics {
   processing: Timing[];
   signatures: Timing[];
   reporting?: Timing[];
+  python?: PythonStatistics;
+}
+
+/** How signatures of CAPE and Cuckoo 2 were run. */
+export interface PythonStatistics {
+  /** Signatures that ran; their timings are among the others. */
+  signatures: number;
+  /** What keeps the interpreter away from the host: the kernel as well, or the process's own limits alone. */
+  confinement: 'bubblewrap' | 'process';
+  /** Wall-clock milliseconds, with the start of the interpreter where it had to be started. */
+  ms: number;
 }
 
 /** What the engine knows about the network of an analysis; filled by the `network` module. */

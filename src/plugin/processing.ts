@@ -68,6 +68,8 @@ export abstract class Processing<K extends string = string, Needs extends keyof 
   declare log: Log;
   /** Records damage; the module goes on. */
   declare problem: (problem: Problem) => void;
+  /** Says why there was nothing to do, such as a configuration that asks for nothing; the statistics show it. */
+  declare skip: (reason: string) => void;
 
   /** The value of the key; undefined leaves the key out. */
   abstract run(): ValueOf<K> | undefined | Promise<ValueOf<K> | undefined>;

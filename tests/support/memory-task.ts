@@ -57,6 +57,7 @@ export async function runModule<M extends Processing>(
     options: { ...module.defaults, ...given.options },
     signal: given.signal ?? new AbortController().signal,
     problem: (problem: Problem) => problems.push(problem),
+    skip: () => {},
   });
   return { value: (await module.run()) as Awaited<ReturnType<M['run']>>, problems };
 }
