@@ -154,6 +154,20 @@ describe('modules of the user', () => {
     expect(stderr).toMatch(/PLUGIN_IMPORT_FAILED +mine\/signatures\/misspelt\.ts.*Singature/);
   });
 
+  it('that end the process while they are imported cost no other module, with several workers', async () => {
+    const place = new Workplace();
+    for (const name of ['one', 'two']) place.analysis(name);
+    place.put('mine/signatures/ends.ts', 'process.exit(3);\n');
+    place.put(
+      'mine/signatures/zz.ts',
+      userModule('Signature', "name = 'zz'; description = 'z'; run() { return true; }"),
+    );
+    const { code, stdout, stderr } = await place.run(['process', 'one', 'two', '--jobs', '2', '--modules', 'mine']);
+    expect(code).toBe(20);
+    expect(stdout.match(/\+0\.5 +zz/g)).toHaveLength(2);
+    expect(stderr.match(/PLUGIN_IMPORT_FAILED/g)).toHaveLength(1);
+  });
+
   it('that fail while they run cost their own part only, and the place is named', async () => {
     const place = new Workplace();
     place.analysis('one');
