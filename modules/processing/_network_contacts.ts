@@ -54,6 +54,7 @@ const NOT_PUBLIC_V6 = /^(?:::1?$|f[c-f]|2001:db8:|0?100::)/;
 
 export interface ContactOptions {
   maxEntries: number;
+  maxDetails: number;
   /** Packets to them are left out of everything. */
   safeAddresses: ReadonlySet<string>;
   /** ICMP from it is left out. */
@@ -85,8 +86,8 @@ export class Contacts {
     this.hosts = new Limited(options.maxEntries);
     this.tcp = new Limited(options.maxEntries);
     this.udp = new Limited(options.maxEntries);
-    this.icmp = new Limited(options.maxEntries);
-    this.icmpv6 = new Limited(options.maxEntries);
+    this.icmp = new Limited(options.maxDetails);
+    this.icmpv6 = new Limited(options.maxDetails);
   }
 
   /** Takes a packet; false when it goes to a safe address. */

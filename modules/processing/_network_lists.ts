@@ -24,14 +24,14 @@ export class NetworkLists {
   unsorted = 0;
 
   constructor(options: NetworkOptions, resultServer: string) {
-    const { maxEntries, safeAddresses, safeNames, allowedServers } = options;
-    this.contacts = new Contacts({ maxEntries, safeAddresses, resultServer });
+    const { maxEntries, maxDetails, safeAddresses, safeNames, allowedServers } = options;
+    this.contacts = new Contacts({ maxEntries, maxDetails, safeAddresses, resultServer });
     const onSafeAddress = (address: string) => this.contacts.exempt.add(address);
     this.dns = new DnsLists({ maxEntries, safeNames, allowedServers, onSafeAddress });
-    this.exchanges = new Limited(maxEntries);
-    this.tls = new Limited(maxEntries);
-    this.smtp = new Limited(maxEntries);
-    this.irc = new Limited(maxEntries);
+    this.exchanges = new Limited(maxDetails);
+    this.tls = new Limited(maxDetails);
+    this.smtp = new Limited(maxDetails);
+    this.irc = new Limited(maxDetails);
     this.sorted = options.sortCapture ? new SortedCapture() : undefined;
   }
 
@@ -62,7 +62,7 @@ export class NetworkLists {
   }
 
   /** Which lists are full, and how many entries they refused. */
-  refused(): [what: string, count: number][] {
+  refused(): [what: string, limit: number, count: number][] {
     const lists: [string, Limited<unknown>][] = [
       ['hosts', this.contacts.hosts],
       ['TCP connections', this.contacts.tcp],
@@ -76,6 +76,6 @@ export class NetworkLists {
       ['mail sessions', this.smtp],
       ['IRC messages', this.irc],
     ];
-    return lists.filter(([, { refused }]) => refused > 0).map(([what, { refused }]) => [what, refused]);
+    return lists.filter(([, { refused }]) => refused > 0).map(([what, { limit, refused }]) => [what, limit, refused]);
   }
 }

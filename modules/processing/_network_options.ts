@@ -20,10 +20,13 @@ export const NETWORK_DEFAULTS = {
   ip_safelist_file: '',
   /** Address the guest reports to; where empty, what analysis.conf says. */
   result_server: '',
+  /** Entries of each list. */
   max_entries: 100_000,
+  /** Entries of the lists with details: HTTP, TLS, mail, IRC and ICMP. */
+  max_details: 20_000,
   max_connections: 65_536,
   /** Bytes of heads, bodies and messages that are kept. */
-  max_kept: 64 << 20,
+  max_kept: 32 << 20,
   /** Bytes a record of the capture may claim. */
   max_record: 1 << 20,
   /** First bytes of each body that go to the container. */
@@ -39,6 +42,7 @@ export interface NetworkOptions {
   safeAddresses: ReadonlySet<string>;
   resultServer: string;
   maxEntries: number;
+  maxDetails: number;
   maxConnections: number;
   maxKept: number;
   maxRecord: number;
@@ -61,6 +65,7 @@ export function networkOptions(options: { readonly [name: string]: unknown }): N
     safeAddresses: listOf(options, 'ip_safelist'),
     resultServer: String(options['result_server'] ?? ''),
     maxEntries: Math.max(1, number('max_entries')),
+    maxDetails: Math.max(1, number('max_details')),
     maxConnections: Math.max(1, number('max_connections')),
     maxKept: number('max_kept'),
     maxRecord: Math.max(1 << 16, number('max_record')),

@@ -17,14 +17,14 @@ export const printableBytes = (bytes: Uint8Array): string => printable(Buffer.fr
 export class Limited<T> {
   readonly items: T[] = [];
   refused = 0;
-  readonly #limit: number;
+  readonly limit: number;
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.limit = limit;
   }
 
   get isFull(): boolean {
-    return this.items.length >= this.#limit;
+    return this.items.length >= this.limit;
   }
 
   push(item: T): boolean {

@@ -42,8 +42,8 @@ export default class NetworkTraffic extends Processing<'network'> {
     if (!dissector) return undefined;
     while (dissector.read(TURN)) await this.#turn();
     for (const problem of dissector.finish()) this.problem(problem);
-    for (const [what, refused] of lists.refused()) {
-      this.problem(networkProblems.limit(source.name, what, options.maxEntries, refused));
+    for (const [what, limit, refused] of lists.refused()) {
+      this.problem(networkProblems.limit(source.name, what, limit, refused));
     }
     this.#undecrypted(source.name, lists.tls.items);
     const pcap_sha256 = hash.digest('hex');

@@ -5,8 +5,8 @@ import { LAYOUTS, RESPONSE_CODES, recordType } from './record-types.ts';
 import type { DnsMessage, DnsQuestion, DnsRecord } from './types.ts';
 
 const HEADER = 12;
-/** Records of one message that are read; a message of 64 KiB can hold some 5,000. */
-const MAX_RECORDS = 6000;
+/** Records of one message that are read; those of zone transfers have some hundreds. */
+const MAX_RECORDS = 2000;
 const SERVICE_KEYS = [
   'mandatory',
   'alpn',

@@ -69,7 +69,7 @@ export class HeadCollector {
 /** Reads a head; undefined when its first line has fewer than two words. */
 export function parseHead(collected: string): HttpHead | undefined {
   const oddities: string[] = [];
-  const text = collected.replace(/(?:\r?\n)+$/, '');
+  const text = withoutEnd(collected);
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   const [first = '', second = '', ...rest] = words(lines[0]!);
   if (second === '') return undefined;
@@ -79,6 +79,12 @@ export function parseHead(collected: string): HttpHead | undefined {
   const headers: [string, string][] = [];
   for (const line of lines.slice(1)) addHeader(line, headers, oddities);
   return { first, second, third: rest.join(' '), headers, text, oddities };
+}
+
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+  return text.slice(0, end);
 }
 
 /** First and last word of a request line are certain; a target with blanks in it is odd, but is sent. */
@@ -108,15 +114,37 @@ const SHORT = 256;
 
 /** The head as far as there is room for it: without room, its first line and some headers, shortened. */
 export function keepHead(head: HttpHead, budget: Budget): HttpHead {
-  const size = head.text.length * 3;
-  if (budget.take(size) === size) return head;
+  const size = head.text.length + head.second.length;
+  if (budget.take(size) === size) return new KeptHead(head);
   const headers = head.headers
     .filter(([name]) => ALWAYS_KEPT.has(name.toLowerCase()))
     .map(([name, value]) => [name, value.slice(0, SHORT)] as const);
   return {
     ...head,
     second: head.second.slice(0, SHORT),
+    third: head.third.slice(0, SHORT),
     headers: headers.slice(0, 8),
     text: head.text.slice(0, SHORT),
   };
+}
+
+/** Reads the headers when somebody asks: in text they need a third of the memory. */
+class KeptHead implements HttpHead {
+  readonly first: string;
+  readonly second: string;
+  readonly third: string;
+  readonly text: string;
+  readonly oddities: readonly string[];
+
+  constructor({ first, second, third, text, oddities }: HttpHead) {
+    this.first = first;
+    this.second = second;
+    this.third = third;
+    this.text = text;
+    this.oddities = oddities;
+  }
+
+  get headers(): HttpHead['headers'] {
+    return parseHead(this.text)?.headers ?? [];
+  }
 }

@@ -91,8 +91,8 @@ export interface DissectLimits {
 export const DISSECT_LIMITS: DissectLimits = {
   tcp: REASSEMBLY_LIMITS,
   body: BODY_LIMITS,
-  kept: 64 << 20,
-  collected: 64 << 20,
+  kept: 32 << 20,
+  collected: 32 << 20,
   decoded: 1 << 30,
   record: 1 << 20,
   plainBody: 64 * 1024,
@@ -134,7 +134,6 @@ export class Dissector {
   readonly #malformed = new Map<string, { count: number; offset: number }>();
   readonly #oddities = new Map<string, { protocol: string; what: string; count: number; offset: number }>();
   readonly #certificates = new Map<string, Certificate>();
-  readonly #incomplete = new Set<Ends>();
   #missing = 0;
   #streams = 0;
   #http2 = 0;
@@ -283,13 +282,6 @@ export class Dissector {
     this.#handler.dns({ message, transport: 'udp', src, dst, sport, dport, moment: { time, offset } });
   }
 
-  #lacks(ends: Ends, length: number): void {
-    this.#missing += length;
-    if (this.#incomplete.has(ends)) return;
-    this.#streams++;
-    if (this.#incomplete.size < 100_000) this.#incomplete.add(ends);
-  }
-
   #context(limits: DissectLimits): ConversationContext {
     const handler = this.#handler;
     const kept = this.#kept;
@@ -310,7 +302,10 @@ export class Dissector {
       smtp: { kept, session: (session) => handler.smtp(session) },
       irc: { kept, message: (message) => handler.irc(message) },
       dns: (ends, direction, message, moment) => this.#dnsOverTcp(ends, direction, message, moment),
-      missing: (ends, length) => this.#lacks(ends, length),
+      missing: (length, isFirst) => {
+        this.#missing += length;
+        if (isFirst) this.#streams++;
+      },
       http2: () => {
         this.#http2++;
       },

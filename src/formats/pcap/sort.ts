@@ -19,27 +19,32 @@ interface Flow {
   records: number;
 }
 
-/** Arrays that grow with the number of records. */
-class Columns {
-  positions = new Float64Array(4096);
-  times = new Float64Array(4096);
-  lengths = new Uint32Array(4096);
-  flows = new Uint32Array(4096);
+const BLOCK_BITS = 16;
+const BLOCK = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK - 1;
 
-  room(count: number): void {
-    if (count <= this.positions.length) return;
-    const size = count * 2;
-    this.positions = grown(this.positions, new Float64Array(size));
-    this.times = grown(this.times, new Float64Array(size));
-    this.lengths = grown(this.lengths, new Uint32Array(size));
-    this.flows = grown(this.flows, new Uint32Array(size));
+/** Numbers by index, in blocks: growing copies nothing. */
+class Column {
+  readonly #blocks: (Float64Array | Uint32Array)[] = [];
+  readonly #make: () => Float64Array | Uint32Array;
+
+  constructor(make: () => Float64Array | Uint32Array) {
+    this.#make = make;
+  }
+
+  get(index: number): number {
+    return this.#blocks[index >>> BLOCK_BITS]![index & IN_BLOCK]!;
+  }
+
+  set(index: number, value: number): void {
+    const block = index >>> BLOCK_BITS;
+    if (block === this.#blocks.length) this.#blocks.push(this.#make());
+    this.#blocks[block]![index & IN_BLOCK] = value;
   }
 }
 
-function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
-  to.set(from as never);
-  return to;
-}
+const doubles = (): Column => new Column(() => new Float64Array(BLOCK));
+const words = (): Column => new Column(() => new Uint32Array(BLOCK));
 
 /**
  * The capture as Cuckoo 1 and 2 sort it: by flow, then by time, then as it was. Each record costs 24 bytes of memory
@@ -47,7 +52,10 @@ function grown<T extends Float64Array | Uint32Array>(from: T, to: T): T {
  * original length becomes the captured one.
  */
 export class SortedCapture {
-  readonly #columns = new Columns();
+  readonly #positions = doubles();
+  readonly #times = doubles();
+  readonly #lengths = words();
+  readonly #flowOf = words();
   readonly #flows: Flow[] = [];
   readonly #byPair = new Map<number, PairMap<Flow>>();
   readonly #limit: number;
@@ -66,14 +74,12 @@ export class SortedCapture {
   add(packet: Packet, ip: IpDecoder | undefined): boolean {
     if (this.#count >= this.#limit) return false;
     const index = this.#count++;
-    const columns = this.#columns;
-    columns.room(this.#count);
     const flow = ip ? this.#flow(ip) : this.#of(-1, 0, 0, 0, 0, undefined);
     flow.records++;
-    columns.positions[index] = packet.position;
-    columns.times[index] = packet.time;
-    columns.lengths[index] = packet.end - packet.start;
-    columns.flows[index] = flow.id;
+    this.#positions.set(index, packet.position);
+    this.#times.set(index, packet.time);
+    this.#lengths.set(index, packet.end - packet.start);
+    this.#flowOf.set(index, flow.id);
     this.#linkType = packet.linkType;
     return true;
   }
@@ -87,10 +93,9 @@ export class SortedCapture {
     fileHeader(this.#linkType, isCuckoo1).copy(output);
     let at = 24;
     const writeU32 = (target: Buffer, value: number, position: number) =>
-      isCuckoo1 ? target.writeUInt32BE(value, position) : target.writeUInt32LE(value, position);
-    const { positions, times, lengths } = this.#columns;
+      isCuckoo1 ? target.writeUInt32BE(value >>> 0, position) : target.writeUInt32LE(value >>> 0, position);
     for (const index of this.#order()) {
-      const length = lengths[index]!;
+      const length = this.#lengths.get(index);
       if (at + HEADER + length > output.length) {
         yield output.subarray(0, at);
         at = 0;
@@ -98,13 +103,13 @@ export class SortedCapture {
       const whole = at + HEADER + length > output.length;
       const target = whole ? Buffer.allocUnsafe(HEADER + length) : output;
       const start = whole ? 0 : at;
-      const [seconds, microseconds] = rewrittenTime(times[index]!, !isCuckoo1);
+      const [seconds, microseconds] = rewrittenTime(this.#times.get(index), !isCuckoo1);
       writeU32(target, seconds, start);
       writeU32(target, microseconds, start + 4);
       writeU32(target, length, start + 8);
       writeU32(target, length, start + 12);
       const body = target.subarray(start + HEADER, start + HEADER + length);
-      source.read(body, positions[index]!);
+      source.read(body, this.#positions.get(index));
       if (whole) yield target;
       else at += HEADER + length;
     }
@@ -113,7 +118,7 @@ export class SortedCapture {
 
   /** Indexes of records: flows one after the other, each by time. */
   #order(): Uint32Array {
-    const { times, flows } = this.#columns;
+    const times = this.#times;
     const sorted = [...this.#flows].sort(byTuple);
     const next = new Uint32Array(sorted.length);
     const starts: number[] = [];
@@ -124,11 +129,11 @@ export class SortedCapture {
       start += flow.records;
     }
     const order = new Uint32Array(this.#count);
-    for (let index = 0; index < this.#count; index++) order[next[flows[index]!]!++] = index;
+    for (let index = 0; index < this.#count; index++) order[next[this.#flowOf.get(index)]!++] = index;
     starts.push(this.#count);
     for (let i = 0; i + 1 < starts.length; i++) {
       const part = order.subarray(starts[i], starts[i + 1]);
-      if (!isOrdered(part, times)) part.sort((a, b) => times[a]! - times[b]! || a - b);
+      if (!isOrdered(part, times)) part.sort((a, b) => times.get(a) - times.get(b) || a - b);
     }
     return order;
   }
@@ -187,9 +192,9 @@ function byTuple(a: Flow, b: Flow): number {
   );
 }
 
-function isOrdered(part: Uint32Array, times: Float64Array): boolean {
+function isOrdered(part: Uint32Array, times: Column): boolean {
   for (let i = 1; i < part.length; i++) {
-    if (times[part[i - 1]!]! > times[part[i]!]!) return false;
+    if (times.get(part[i - 1]!) > times.get(part[i]!)) return false;
   }
   return true;
 }

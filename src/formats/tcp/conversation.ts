@@ -14,8 +14,8 @@ export interface ConversationContext {
   smtp: Omit<SmtpContext, 'upgraded'>;
   irc: IrcContext;
   dns(ends: Ends, direction: Direction, message: Uint8Array, moment: Moment): void;
-  /** Bytes were sent that the capture doesn't have. */
-  missing(ends: Ends, length: number): void;
+  /** Bytes were sent that the capture doesn't have; `isFirst` for the first of a connection. */
+  missing(length: number, isFirst: boolean): void;
   /** A connection speaks HTTP/2, which is not read. */
   http2(ends: Ends): void;
 }
@@ -53,6 +53,7 @@ export class Conversation implements StreamConsumer {
   #isTurned = false;
   #held: { direction: Direction; bytes: Buffer; moment: Moment }[] = [];
   #heldLength = 0;
+  #hasGap = false;
   /** What the server greeted with. */
   #banner: { direction: Direction; bytes: Buffer; moment: Moment } | undefined;
 
@@ -70,7 +71,8 @@ export class Conversation implements StreamConsumer {
   }
 
   gap(direction: Direction, length: number, moment: Moment): void {
-    if (this.#depth === 0) this.#context.missing(this.#ends, length);
+    if (this.#depth === 0) this.#context.missing(length, !this.#hasGap);
+    this.#hasGap = true;
     if (this.#inner) this.#inner.gap(this.#turned(direction), length, moment);
     else this.#release();
   }
