@@ -17,8 +17,8 @@ function done(score = 0, fields: Partial<Summary> = {}): Outcome {
   };
 }
 
-const withModule = (state: 'failed' | 'done') =>
-  done(0, { statistics: { processing: [{ name: 'a', state, ms: 1 }], signatures: [] } });
+const withModule = (state: 'failed' | 'done' | 'skipped', more = {}) =>
+  done(0, { statistics: { processing: [{ name: 'a', state, ms: 1, ...more }], signatures: [] } });
 
 it.each<[string, ExitCode, Outcome[], string[], number | undefined]>([
   ['all done, even if malicious', 0, [done(10), done(2)], [], undefined],
@@ -39,6 +39,8 @@ it.each<[string, ExitCode, Outcome[], string[], number | undefined]>([
   ['a remark on a module', 0, [done()], ['PLUGIN_NAME_DIFFERS'], undefined],
   ['a module that failed', 21, [withModule('failed')], [], undefined],
   ['modules that did not', 0, [withModule('done')], [], undefined],
+  ['a module that had nothing to do', 0, [withModule('skipped', { reason: 'no rules' })], [], undefined],
+  ['a module that was left out', 21, [withModule('skipped')], [], undefined],
   ['a report that was not written', 22, [done(0, { problems: [problem('REPORTING_NOT_WRITTEN')] })], [], undefined],
   ['a finding', 30, [done(6.9), done(7)], [], 7],
   ['no finding', 0, [done(6.9)], [], 7],

@@ -74,7 +74,7 @@ function scoreOf(outcome: Outcome): number {
 function hasFailedModule(outcome: Outcome): boolean {
   if (outcome.state !== 'done') return false;
   const { processing = [], signatures = [] } = outcome.summary.statistics ?? {};
-  return [...processing, ...signatures].some(({ state }) => state !== 'done');
+  return [...processing, ...signatures].some(({ state, reason }) => state !== 'done' && reason === undefined);
 }
 
 function hasLostReport(outcome: Outcome): boolean {
