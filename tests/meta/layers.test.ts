@@ -29,14 +29,8 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
     types: ['src/formats'],
     packages: ['pyodide'],
   },
-  'src/python': {
-    imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'],
-    types: ['src/formats'],
-    packages: ['pyodide'],
-  },
   'src/engine': {
     imports: [
-      'src/python',
       'src/python',
       'src/storage',
       'src/analysis',
@@ -61,6 +55,7 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
   },
   'src/cli': {
     imports: [
+      'src/python',
       'src/analysis',
       'src/engine',
       'src/storage',
