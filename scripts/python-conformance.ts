@@ -49,7 +49,7 @@ const reports = readdirSync(reportFolder, { recursive: true }).map(String);
 const started = performance.now();
 const python = await PythonSignatures.load([signatureFolder]);
 console.log(`${python.signatures.length} signatures in ${seconds(performance.now() - started)}`);
-for (const { code, message } of python.problems) console.log(`  ${code}: ${message}`);
+for (const { code, message } of [...python.problems, ...python.neverRun]) console.log(`  ${code}: ${message}`);
 const confinement = await python.confinement();
 console.log(`confinement: ${confinement.kind}, ready after ${seconds(performance.now() - started)}`);
 

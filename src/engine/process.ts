@@ -4,6 +4,7 @@ import { runProblems } from '../errors/engine.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Results, Statistics } from '../plugin/container.ts';
 import type { Task } from '../plugin/processing.ts';
+import type { PythonSignatures } from '../python/python-signatures.ts';
 import { type Beacon, silentBeacon } from './beacon.ts';
 import { throwIfCancelled } from './budget.ts';
 import { type CallsOption, type Config, defaultConfig } from './config/types.ts';
@@ -16,6 +17,7 @@ import { OutputFolder } from './output-folder.ts';
 import { packageVersion } from './package.ts';
 import { ProblemList } from './problem-list.ts';
 import { runProcessing, setKey } from './run-processing.ts';
+import { runPython } from './run-python.ts';
 import { runReporting, type WrittenOutput } from './run-reporting.ts';
 import { runSignatures } from './run-signatures.ts';
 import { ENGINE_KEYS } from './validate.ts';
@@ -50,6 +52,8 @@ export interface ProcessOptions {
   onProgress?: (activity: string) => void;
   /** Told of each temporary file before it exists. */
   onTemporary?: (path: string) => void;
+  /** Signatures written in Python, to run after the others. */
+  python?: PythonSignatures | undefined;
   /** Opens the input; for tests and for inputs that lie elsewhere than on disk. */
   open?: (path: string, options: OpenOptions) => Promise<Input>;
 }
@@ -169,7 +173,7 @@ async function fill(
   results: Results,
   statistics: Statistics,
   input: Input,
-  { plugins, only }: ProcessOptions,
+  { plugins, only, python }: ProcessOptions,
   context: RunContext,
 ): Promise<void> {
   const modules = only === undefined ? plugins.processing : withNeeds(plugins.processing, only);
@@ -178,6 +182,15 @@ async function fill(
 
   const view = Object.freeze({ ...results });
   const { matches, timings } = await runSignatures(plugins.signatures, view, dispatchCalls, context);
+  if (python !== undefined && python.signatures.length > 0) {
+    const outcome = await runPython(python, view, input.path, context);
+    if (outcome) {
+      matches.push(...outcome.matches);
+      matches.sort((a, b) => a.severity - b.severity);
+      timings.push(...outcome.timings);
+      statistics.python = outcome.statistics;
+    }
+  }
   statistics.signatures = timings;
   results.signatures = matches;
   const behavior = statistics.processing.find(({ name }) => name === 'behavior');

@@ -29,6 +29,7 @@ export type FromWorker =
   | { kind: 'ready'; problems: Problem[]; configProblems: Problem[] }
   | { kind: 'progress'; activity: string }
   | { kind: 'temporary'; path: string }
+  | { kind: 'process'; pid: number; isRunning: boolean }
   | { kind: 'log'; line: string }
   | { kind: 'done'; summary: Summary }
   | { kind: 'failed'; problem: Problem; stack?: string }

@@ -44,6 +44,8 @@ export class Supervised {
   readonly #options: WatchOptions;
   readonly #activities = new Map<number, Activity>();
   readonly #temporaries = new Set<string>();
+  /** Processes that the worker has started; they must not outlive it. */
+  readonly #processes = new Set<number>();
   readonly #timer: NodeJS.Timeout;
   #setReady: (end: Ready | Ended) => void = () => {};
   #onEnd: ((end: RunEnd) => void) | undefined;
@@ -95,6 +97,7 @@ export class Supervised {
     clearInterval(this.#timer);
     this.#ended ??= { kind: 'ended', activity: undefined, error: undefined, seconds: 0 };
     await this.#worker.terminate();
+    for (const pid of this.#processes) endProcess(pid);
     for (const path of this.#temporaries) rmSync(path, { force: true });
     this.#temporaries.clear();
   }
@@ -106,6 +109,10 @@ export class Supervised {
         break;
       case 'temporary':
         this.#temporaries.add(message.path);
+        break;
+      case 'process':
+        if (message.isRunning) this.#processes.add(message.pid);
+        else this.#processes.delete(message.pid);
         break;
       case 'log':
         this.#options.onLog?.(message.line);
@@ -150,6 +157,14 @@ export class Supervised {
     if (end.kind === 'ended') this.#setReady(end);
     this.#onEnd?.(end);
     this.#onEnd = undefined;
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 

@@ -48,7 +48,9 @@ function ledgerOf(matches: readonly Match[]): LedgerRow[] {
   const weighted = matches.map((match, place) => {
     const confidence = match.confidence ?? 100;
     const severity = Math.min(5, Math.max(1, Math.round(match.severity)));
-    return { match, place, confidence, severity, full: POINTS[severity]! * (confidence / 100) };
+    // CAPE's signatures say by a weight of 0 that they are no finding.
+    const full = match.weight === 0 ? 0 : POINTS[severity]! * (confidence / 100);
+    return { match, place, confidence, severity, full };
   });
   weighted.sort((a, b) => b.severity - a.severity || b.full - a.full || a.place - b.place);
   const seen = [0, 0, 0, 0, 0, 0];

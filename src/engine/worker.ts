@@ -9,6 +9,7 @@ import { loadPlugins, type Plugins } from './load.ts';
 import { createLogger } from './log.ts';
 import { processAnalysis } from './process.ts';
 import type { FromWorker, Job, ToWorker, WorkerSetup } from './protocol.ts';
+import { loadPython } from './run-python.ts';
 import { summarise } from './summary.ts';
 
 const HEARTBEAT_MS = 100;
@@ -34,7 +35,13 @@ const plugins = await loadPlugins(prepared, {
   config,
   onImport: (file) => beacon.enter(file === undefined ? 0 : beacon.id('loading', file.shown)),
 });
-tell({ kind: 'ready', problems: plugins.problems, configProblems: checkSections(config, plugins, configName) });
+const python = await loadPython(config, (pid, isRunning) => tell({ kind: 'process', pid, isRunning }));
+const pythonNames = new Set(python?.signatures.map(({ name }) => name));
+tell({
+  kind: 'ready',
+  problems: [...plugins.problems, ...(python?.problems ?? [])],
+  configProblems: checkSections(config, plugins, configName, pythonNames),
+});
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'cancel') controller.abort();
@@ -47,6 +54,7 @@ async function run(job: Job, plugins: Plugins): Promise<void> {
   try {
     const result = await processAnalysis(job.path, {
       plugins,
+      python,
       config,
       signal: controller.signal,
       log: log.child({ analysis: job.path }),

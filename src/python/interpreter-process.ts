@@ -14,6 +14,7 @@ export interface StartOptions {
   snapshot?: string | undefined;
   /** Bytes that Python may use. */
   memoryLimit: number;
+  onProcess?: ((pid: number, isRunning: boolean) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -73,7 +74,12 @@ export class InterpreterProcess {
     this.#folder = mkdtempSync(join(tmpdir(), 'ovoscope-python-'));
     this.#child = spawn(program, args, { cwd: this.#folder, env: environment(), stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.on('error', (error) => (this.#exit ||= error.message));
-    this.#child.on('exit', (code, signal) => (this.#exit ||= signal ? `signal ${signal}` : `code ${code}`));
+    const { pid } = this.#child;
+    if (pid !== undefined) options.onProcess?.(pid, true);
+    this.#child.on('exit', (code, signal) => {
+      this.#exit ||= signal ? `signal ${signal}` : `code ${code}`;
+      if (pid !== undefined) options.onProcess?.(pid, false);
+    });
     // Writing to a process that has gone is noticed where its answer is awaited.
     this.#child.stdin!.on('error', () => {});
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {

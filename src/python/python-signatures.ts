@@ -15,6 +15,8 @@ import type { Confinement, Dialect, PythonRun, PythonSignature, SignatureSet, So
 export interface PythonOptions {
   /** Bytes that Python may use; 1 GiB. */
   memoryLimit?: number;
+  /** Told when a process with an interpreter begins and ends, for whoever must be able to end it. */
+  onProcess?: (pid: number, isRunning: boolean) => void;
   signal?: AbortSignal | undefined;
   /** Whether to keep interpreters with loaded signatures in the user's cache; default is to. */
   cache?: boolean;
@@ -97,7 +99,7 @@ export class PythonSignatures {
       return new PythonSignatures(source, { signatures: [], cells: 0, problems: [] }, problems);
     try {
       const { loaded, process, startProblems } = await loadSource(source);
-      problems.push(...loaded.problems, ...unusableProblems(loaded.signatures));
+      problems.push(...loaded.problems);
       const signatures = new PythonSignatures(source, loaded, problems);
       signatures.#process = process;
       signatures.#startProblems = startProblems;
@@ -107,6 +109,11 @@ export class PythonSignatures {
       problems.push(pythonProblems.notStarted(error.message));
       return new PythonSignatures(source, { signatures: [], cells: 0, problems: [] }, problems);
     }
+  }
+
+  /** What of them is never run, and why; one problem for each reason. No mistake of the user's. */
+  get neverRun(): Problem[] {
+    return unusableProblems(this.signatures);
   }
 
   /** How the interpreter is kept away from the host; starts it. Rejects with InterpreterEnded. */
@@ -248,7 +255,13 @@ async function loadSource(source: Source): Promise<{
 
 async function startSource(source: Source): Promise<StartedSource> {
   const { files, runtime, options, hash } = source;
-  const base = { runtime, files, memoryLimit: options.memoryLimit ?? MEMORY_LIMIT, signal: options.signal };
+  const base = {
+    runtime,
+    files,
+    memoryLimit: options.memoryLimit ?? MEMORY_LIMIT,
+    onProcess: options.onProcess,
+    signal: options.signal,
+  };
   const cached = options.cache === false ? undefined : findCached(hash);
   if (cached !== undefined) {
     try {

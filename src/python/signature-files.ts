@@ -85,7 +85,10 @@ class Reader {
     }
     this.#readData(root, inside, sources);
     const usual = usualDialect(sources.map(({ text }) => text));
-    const files = sources.map(({ path, text }) => ({ path, dialect: dialectOf(text) ?? usual }));
+    // Helpers and extractors are there to be imported by others.
+    const files = sources
+      .filter(({ text }) => /\bSignature\b/.test(text))
+      .map(({ path, text }) => ({ path, dialect: dialectOf(text) ?? usual }));
     return {
       shown,
       root: target,

@@ -6,15 +6,18 @@ import type { Signature } from '../../plugin/signature.ts';
 import {
   type CliContext,
   type CommonOptions,
+  collect,
   configOf,
   printProblems,
   UsageError,
   withCommonOptions,
 } from '../context.ts';
+import { listPython } from '../list-python.ts';
 import { messageText, pad } from '../text.ts';
 
 interface Options extends CommonOptions {
   json?: boolean;
+  pythonSignatures?: string[];
 }
 
 const KINDS = ['processing', 'signatures', 'reporting'] as const;
@@ -27,6 +30,7 @@ export function register(program: Command, context: CliContext): void {
       .description('list the modules there are')
       .argument('<kind>', 'processing, signatures or reporting'),
   )
+    .option('--python-signatures <dir>', 'folder with Python signatures of CAPE or Cuckoo 2', collect)
     .option('--json', 'as JSON')
     .action((kind: string, options: Options) => list(kind, options, context));
 }
@@ -37,10 +41,13 @@ async function list(kind: string, options: Options, context: CliContext): Promis
   const config = await configOf(context, options.config);
   const prepared = await preparePlugins([...config.modules, ...(options.modules ?? [])]);
   const plugins = await loadPlugins(prepared, { config });
-  const rows = rowsOf(kind, plugins);
+  config.pythonSignatures = [...config.pythonSignatures, ...(options.pythonSignatures ?? [])];
+  const python = kind === 'signatures' ? await listPython(config) : undefined;
+  const rows = [...rowsOf(kind, plugins), ...(python?.rows ?? [])];
   if (options.json) await context.stdout.print(`${JSON.stringify(rows, null, 2)}\n`);
   else await context.stdout.print(table(rows, context));
-  await printProblems(context, plugins.problems);
+  if (python && python.rows.length > 0 && !options.json) await context.stdout.print(`\n${python.confinement}\n`);
+  await printProblems(context, [...plugins.problems, ...(python?.problems ?? [])]);
 }
 
 function isKind(text: string): text is Kind {
@@ -51,7 +58,7 @@ interface Row {
   name: string;
   enabled: boolean;
   file: string;
-  origin: 'built-in' | 'user';
+  origin: 'built-in' | 'user' | 'python';
   [field: string]: unknown;
 }
 
@@ -89,7 +96,8 @@ function table(rows: readonly Row[], { colors }: CliContext): string {
   const lines = rows.map((row) => {
     const severity = row['severity'] === undefined ? '' : `${row['severity']}  `;
     const what = String(row['description'] ?? needsText(row['needs']));
-    const notes = [row.enabled ? '' : 'disabled', row.origin === 'user' ? row.file : ''].filter((note) => note !== '');
+    const state = row.enabled ? '' : String(row['unusable'] ?? 'disabled');
+    const notes = [state, row.origin === 'built-in' ? '' : row.file].filter((note) => note !== '');
     const note = notes.length === 0 ? '' : colors.dim(`  (${notes.join(', ')})`);
     const text = `${severity}${pad(row.name, width)}  ${messageText(what)}`.trimEnd();
     return row.enabled ? text + note : colors.dim(text) + note;

@@ -6,6 +6,7 @@ import type { Problem } from '../../errors/problem.ts';
 import {
   type CliContext,
   type CommonOptions,
+  collect,
   configOf,
   logLevelOf,
   printProblems,
@@ -26,6 +27,7 @@ interface Options extends CommonOptions {
   rules?: string[];
   strict?: boolean;
   dfiQuirks?: boolean;
+  pythonSignatures?: string[];
   threshold?: number;
   store?: string;
 }
@@ -48,6 +50,11 @@ export function register(program: Command, context: CliContext): void {
       wholeNumber('--jobs', 1),
     )
     .option('--fail-on <score>', 'exit with 30 if a verdict reaches this score (0 to 10)', parseScore)
+    .option(
+      '--python-signatures <dir>',
+      'folder with Python signatures of CAPE or Cuckoo 2; may be given several times',
+      collect,
+    )
     .option('--rules <path...>', 'scores with these rule files, or with those of a folder')
     .option('--threshold <score>', 'total from which on a value is blacklisted; 2.0 by default', parseTotal)
     .option('--strict', 'takes warnings of rule files for errors')
@@ -61,6 +68,7 @@ async function run(paths: string[], options: Options, context: CliContext): Prom
   const { supervise } = await import('../../engine/supervise.ts');
   const { printOutcome } = await import('../summary.ts');
   const config = scored(await configOf(context, options.config), options);
+  config.pythonSignatures = [...config.pythonSignatures, ...(options.pythonSignatures ?? [])];
   if (options.shape !== undefined) setShape(config, options.shape);
   const progress = new Progress(context, paths.length);
   const pluginProblems: Problem[] = [];

@@ -108,6 +108,8 @@ class Reader {
     this.#table(table, [], {
       out: (at) => this.#set(at, text, (value) => (config.out = resolve(folder, value))),
       modules: (at) => this.#set(at, texts, (value) => (config.modules = value.map((item) => resolve(folder, item)))),
+      python_signatures: (at) =>
+        this.#set(at, texts, (value) => (config.pythonSignatures = value.map((item) => resolve(folder, item)))),
       rules: (at) => this.#set(at, text, (value) => (config.rules = resolve(folder, value))),
       calls: (at) => this.#set(at, calls, (value) => (config.calls = value)),
       jobs: (at) => this.#set(at, jobs, (value) => (config.jobs = value)),
@@ -118,6 +120,7 @@ class Reader {
         this.#sub(at, {
           module_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.moduleSeconds = value)),
           signature_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.signatureSeconds = value)),
+          python_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.pythonSeconds = value)),
           report_seconds: (inner) => this.#set(inner, seconds, (value) => (config.limits.reportSeconds = value)),
         }),
       input: (at) =>

@@ -9,10 +9,15 @@ import type { Config, Section } from './types.ts';
 const SIGNATURE_OPTIONS: { [name: string]: unknown } = { severity: 1, confidence: 100, alert: false };
 
 /** Checks the module sections of a configuration against the modules there are; all mistakes at once. */
-export function checkSections(config: Config, plugins: Plugins, shown: string): Problem[] {
+export function checkSections(
+  config: Config,
+  plugins: Plugins,
+  shown: string,
+  pythonNames: ReadonlySet<string> = new Set(),
+): Problem[] {
   return [
     ...check(config.processing, 'processing module', plugins.processing, shown, (module) => module.specimen.defaults),
-    ...check(config.signatures, 'signature', plugins.signatures, shown, () => SIGNATURE_OPTIONS),
+    ...check(config.signatures, 'signature', plugins.signatures, shown, () => SIGNATURE_OPTIONS, pythonNames),
     ...check(config.reporting, 'reporting module', plugins.reporting, shown, (module) => module.specimen.defaults),
   ];
 }
@@ -23,12 +28,15 @@ function check<T>(
   modules: Loaded<T>[],
   file: string,
   defaultsOf: (module: Loaded<T>) => { readonly [name: string]: unknown },
+  others: ReadonlySet<string> = new Set(),
 ): Problem[] {
   const problems: Problem[] = [];
   const byName = new Map(modules.map((module) => [module.name, module]));
   for (const [name, section] of sections) {
     const module = byName.get(name);
-    if (module === undefined) {
+    if (module === undefined && others.has(name))
+      problems.push(...checkOptions(section, name, SIGNATURE_OPTIONS, file));
+    else if (module === undefined) {
       const { line, column } = section.position;
       problems.push(configProblems.unknownModule({ file, line, column }, kind, name, nearest(name, byName.keys())));
     } else {

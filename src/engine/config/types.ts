@@ -11,6 +11,8 @@ export interface Limits {
   signatureSeconds: number;
   /** Seconds one reporting module may take. */
   reportSeconds: number;
+  /** Seconds all Python signatures together may take; 600. */
+  pythonSeconds?: number;
 }
 
 /** How inputs are opened. */
@@ -41,6 +43,8 @@ export interface Config {
   /** Folders of user modules, absolute. */
   modules: string[];
   /** Rule file or folder, absolute. */
+  /** Folders with Python signatures of CAPE or Cuckoo 2, absolute. */
+  pythonSignatures: string[];
   rules: string | undefined;
   /** How analyses are scored, where they are. */
   scoring?: Scoring;
@@ -63,6 +67,7 @@ export function defaultConfig(): Config {
     file: undefined,
     out: undefined,
     modules: [],
+    pythonSignatures: [],
     rules: undefined,
     calls: undefined,
     jobs: undefined,
