@@ -181,6 +181,18 @@ describe('what there is', () => {
       expect(value['http']).toEqual([]);
       expect(value['tls']).toMatchObject([{ sni: 'test.example', version: 'TLS 1.2', decrypted: true }]);
     }
+    const seen = {
+      behavior: {
+        summary: {
+          tls_master: [
+            ['zz', '', ''],
+            [random!, 'ff', master!],
+          ],
+        },
+      },
+    } as never;
+    const monitored = await runModule(NetworkTraffic, memoryTask({ 'dump.pcap': capture }), { results: seen });
+    expect(monitored.value!['https_ex']).toHaveLength(1);
     const { value, problems } = await run({ 'dump.pcap': capture, 'tlsmaster.txt': 'nonsense\n' });
     expect(value['tls']).toMatchObject([
       {

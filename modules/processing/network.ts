@@ -20,6 +20,7 @@ const TURN = 20_000;
 /** What the sample did on the network, read from the capture. */
 export default class NetworkTraffic extends Processing<'network'> {
   readonly key = 'network' as const;
+  readonly after = ['behavior'] as const;
   override defaults = NETWORK_DEFAULTS;
 
   async run(): Promise<Network | undefined> {
@@ -136,8 +137,10 @@ export default class NetworkTraffic extends Processing<'network'> {
     }
   }
 
+  /** From the files of the analysis, and what the monitor saw of the sessions. */
   #keys(): TlsKeys {
     const keys = new TlsKeys();
+    for (const [client, , secret] of this.results.behavior?.summary.tls_master ?? []) keys.addMaster(client, secret);
     for (const path of KEY_FILES) {
       const text = readText(this, path, MAX_TEXT);
       if (text === undefined) continue;

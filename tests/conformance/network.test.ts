@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
 import Network from '../../modules/processing/network.ts';
-import { type HttpHead, headerOf } from '../../src/formats/http/types.ts';
+import { type HttpExchange, type HttpHead, headerOf } from '../../src/formats/http/types.ts';
 import { Decoded, IpDecoder } from '../../src/formats/pcap/ip.ts';
 import { openCapture } from '../../src/formats/pcap/read.ts';
 import { SortedCapture } from '../../src/formats/pcap/sort.ts';
@@ -276,6 +276,25 @@ describeShared('other programs', () => {
     const tally = new Tally();
     for (const folder of readdirSync(sharedData('4-pcap/zeek'))) compareZeek(tally, folder);
     expectEqual('Zeek', tally);
+  });
+
+  it('httpreplay: what its tests assert', () => {
+    const exchanges = (name: string) => readAll(`4-pcap/httpreplay/${name}.pcap`).http;
+    const bodies = exchanges('test').map(({ request, response }) => [request!.target, response!.body.size]);
+    expect(bodies.sort()).toEqual([
+      ['/', 113331],
+      ['/sd/cs_i2_gradients.png?T_2_5_0_299', 0],
+      ['/sd/cs_sic_controls_new.png?T_2_5_0_299', 0],
+      ['/sd/facebook_icon.png', 3462],
+      ['/sd/idlecore-tidied.css?T_2_5_0_300', 0],
+      ['/sd/logo2.png', 0],
+      ['/sd/print.css?T_2_5_0_300', 0],
+      ['/sd/twitter_icon.png', 0],
+    ]);
+    const [{ request, response }] = exchanges('invalidtcppacketorder') as [HttpExchange];
+    const length = (head: HttpHead, body: number) => head.text.length + 4 + body;
+    expect([length(request!.head, 0), length(response!.head, response!.body.size)]).toEqual([97, 179]);
+    expect([exchanges('invldord'), exchanges('unknownEthernet')]).toEqual([[], []]);
   });
 
   it('Suricata: what its tests assert', () => {

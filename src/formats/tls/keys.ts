@@ -43,6 +43,11 @@ export class TlsKeys {
     return { unknown, first };
   }
 
+  /** Adds a master secret that the monitor saw, in hexadecimal; false when these are none. */
+  addMaster(clientRandom: string, secret: string): boolean {
+    return this.size < MAX_KEYS && this.#line(`CLIENT_RANDOM ${clientRandom} ${secret}`);
+  }
+
   /** The master secret of a session of TLS 1.2 or older. */
   master(clientRandom: string, sessionId: string): Buffer | undefined {
     const secret = this.#masters.get(clientRandom) ?? (sessionId === '' ? undefined : this.#sessions.get(sessionId));
