@@ -1,8 +1,10 @@
-const LIMIT = 1 << 20;
+const LIMIT = 1 << 18;
+const INDENTED = 16;
 
 /**
  * A script with a line for each statement and indented blocks, so that what was written on one line can be read.
- * Texts, comments and regular expressions stay as they are. Takes time in proportion to the length.
+ * Texts, comments and regular expressions stay as they are. Takes time in proportion to the length; what is longer
+ * than 256 KB is cut.
  */
 export function prettyScript(code: string): string {
   const source = code.slice(0, LIMIT);
@@ -12,7 +14,7 @@ export function prettyScript(code: string): string {
   let parentheses = 0;
   const end = () => {
     const text = line.trim();
-    if (text !== '') lines.push('    '.repeat(Math.max(0, Math.min(depth, 40))) + text);
+    if (text !== '') lines.push('    '.repeat(Math.max(0, Math.min(depth, INDENTED))) + text);
     line = '';
   };
   for (let i = 0; i < source.length; ) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describeFile, isPdf, MemorySource, type PdfFile, readPdf, staticProblems } from 'ovoscope/formats';
 import { prettyScript } from './_pretty_script.ts';
 import type { StaticContext, StaticFormat } from './_static_format.ts';
@@ -46,15 +45,15 @@ const TYPED = 64;
 
 async function attachments(version: Version, context: StaticContext) {
   const list: { [name: string]: unknown }[] = [];
-  for (const { filename, description, size, sha256, content } of version.attachments) {
-    const isTyped = content !== undefined && list.length < TYPED && !context.signal.aborted;
+  for (const { filename, description, size, md5, sha256, head } of version.attachments) {
+    const isTyped = head !== undefined && list.length < TYPED && !context.signal.aborted;
     list.push({
       filename,
       description: description ?? null,
       size: size ?? null,
       sha256: sha256 ?? null,
-      md5: content === undefined ? null : createHash('md5').update(content).digest('hex'),
-      type: isTyped ? await describeFile(new MemorySource(content, filename)) : null,
+      md5: md5 ?? null,
+      type: isTyped ? await describeFile(new MemorySource(head, filename)) : null,
     });
   }
   return list;

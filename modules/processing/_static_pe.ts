@@ -85,6 +85,9 @@ function section(one: PeFile['sections'][number]) {
   };
 }
 
+/** What is looked at of each resource. */
+const TYPED_BYTES = 64 << 10;
+
 async function resources(pe: PeFile, source: ByteSource, context: StaticContext) {
   const limit = typeof context.options['resource_types'] === 'number' ? context.options['resource_types'] : 0;
   const list: { [name: string]: unknown }[] = [];
@@ -92,7 +95,7 @@ async function resources(pe: PeFile, source: ByteSource, context: StaticContext)
     const offset = pe.image.offsetOf(rva);
     let filetype: string | null = null;
     if (offset !== undefined && list.length < limit && !context.signal.aborted) {
-      filetype = await describeFile(new PartSource(source, offset, size));
+      filetype = await describeFile(new PartSource(source, offset, Math.min(size, TYPED_BYTES)));
     }
     list.push({
       name: peNames.RESOURCE_TYPES.get(type) ?? String(type),

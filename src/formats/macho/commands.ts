@@ -67,13 +67,19 @@ export interface Commands {
 const COMMAND_LIMIT = 4096;
 const SECTION_LIMIT = 4096;
 const TEXT_LIMIT = 4096;
-const MEASURED_TIMES = 3;
-const MEASURED_LEAST = 16 << 20;
 /** Sections without bytes in the file. */
 const ZERO_FILLED: ReadonlySet<number> = new Set([1, 12, 18]);
 
-export function readCommands(file: RandomAccess, is64: boolean, damage: Damage): Commands {
-  const reader = new CommandReader(file, is64, damage);
+/** What may still be read, over all programs of a file, which may lie within each other. */
+export interface MachBudget {
+  /** Bytes of sections. */
+  measured: number;
+  symbols: number;
+  text: number;
+}
+
+export function readCommands(file: RandomAccess, is64: boolean, budget: MachBudget, damage: Damage): Commands {
+  const reader = new CommandReader(file, is64, budget, damage);
   damage.attempt('load commands', () => reader.read());
   return reader.found;
 }
@@ -101,14 +107,14 @@ class CommandReader {
   readonly #file: RandomAccess;
   readonly #is64: boolean;
   readonly #damage: Damage;
-  #measured: number;
+  readonly #budget: MachBudget;
   #sections = 0;
 
-  constructor(file: RandomAccess, is64: boolean, damage: Damage) {
+  constructor(file: RandomAccess, is64: boolean, budget: MachBudget, damage: Damage) {
     this.#file = file;
     this.#is64 = is64;
     this.#damage = damage;
-    this.#measured = Math.max(MEASURED_LEAST, file.size * MEASURED_TIMES);
+    this.#budget = budget;
   }
 
   read(): void {
@@ -256,11 +262,11 @@ class CommandReader {
   #measure(offset: number, size: number, flags: number): { entropy: number | null; md5: string | null } {
     const there = Math.max(0, Math.min(size, this.#file.size - offset));
     if (ZERO_FILLED.has(flags & 0xff) || there === 0) return { entropy: null, md5: null };
-    if (there > this.#measured) {
-      this.#damage.budget('sections', offset, `together they are more than ${MEASURED_TIMES} times the file's size`);
+    if (there > this.#budget.measured) {
+      this.#damage.budget('sections', offset, 'together they are far more than the size of the file');
       return { entropy: null, md5: null };
     }
-    this.#measured -= there;
+    this.#budget.measured -= there;
     return measure(this.#file, offset, there);
   }
 

@@ -3,8 +3,8 @@ import type { ByteSource } from '../../util/byte-source.ts';
 import { Damage } from '../binary/damage.ts';
 import { OutOfData, PartSource, RandomAccess } from '../binary/random-access.ts';
 import { type CodeSignature, readCodeSignature } from './code-signature.ts';
-import { type Commands, readCommands } from './commands.ts';
-import { type MachSymbol, readSymbols } from './symbols.ts';
+import { type Commands, type MachBudget, readCommands } from './commands.ts';
+import { type MachSymbol, readSymbols, SYMBOL_LIMIT } from './symbols.ts';
 
 /** The program for one kind of processor. */
 export interface MachImage extends Commands {
@@ -38,6 +38,9 @@ const UNIVERSAL = 0xcafe_babe;
 const UNIVERSAL_64 = 0xcafe_babf;
 /** Classes of Java begin with the same number, and their version is at least 45. */
 const IMAGE_LIMIT = 43;
+const MEASURED_TIMES = 3;
+const MEASURED_LEAST = 16 << 20;
+const TEXT_LIMIT = 16 << 20;
 
 /** Whether these are the first bytes of a Mach-O file. */
 export function isMachO(head: Buffer): boolean {
@@ -59,8 +62,13 @@ export async function readMachO(
   const magic = file.part(0, 8).readUInt32BE(0);
   const isUniversal = !MAGICS.has(magic);
   const images: MachImage[] = [];
+  const budget: MachBudget = {
+    measured: Math.max(MEASURED_LEAST, file.size * MEASURED_TIMES),
+    symbols: SYMBOL_LIMIT,
+    text: TEXT_LIMIT,
+  };
   for (const { offset, size } of isUniversal ? places(file, magic, damage) : [{ offset: 0, size: file.size }]) {
-    const image = await readImage(new PartSource(source, offset, size), offset, damage);
+    const image = await readImage(new PartSource(source, offset, size), offset, budget, damage);
     if (image !== undefined) images.push(image);
   }
   damage.end();
@@ -85,7 +93,12 @@ function places(file: RandomAccess, magic: number, damage: Damage): { offset: nu
   return found;
 }
 
-async function readImage(source: ByteSource, offset: number, damage: Damage): Promise<MachImage | undefined> {
+async function readImage(
+  source: ByteSource,
+  offset: number,
+  budget: MachBudget,
+  damage: Damage,
+): Promise<MachImage | undefined> {
   const file = new RandomAccess(source, { littleEndian: false });
   const first = file.part(0, 4);
   const kind = first.length < 4 ? undefined : MAGICS.get(first.readUInt32BE(0));
@@ -104,12 +117,12 @@ async function readImage(source: ByteSource, offset: number, damage: Damage): Pr
     flags: file.u32(24),
   }));
   if (image === undefined) return undefined;
-  const commands = readCommands(file, kind.is64, damage);
+  const commands = readCommands(file, kind.is64, budget, damage);
   const { symbolTable, signaturePlace } = commands;
   return {
     ...image,
     ...commands,
-    symbols: symbolTable === undefined ? [] : readSymbols(file, symbolTable, commands, kind.is64, damage),
+    symbols: symbolTable === undefined ? [] : readSymbols(file, symbolTable, commands, kind.is64, budget, damage),
     signature: signaturePlace === undefined ? undefined : await readCodeSignature(file, signaturePlace, damage),
   };
 }

@@ -1,7 +1,7 @@
 import type { Damage } from '../binary/damage.ts';
 import type { RandomAccess } from '../binary/random-access.ts';
 import { decodeText } from '../binary/text.ts';
-import type { Commands } from './commands.ts';
+import type { Commands, MachBudget } from './commands.ts';
 
 export interface MachSymbol {
   name: string;
@@ -20,23 +20,23 @@ const PRIVATE = 0x10;
 const UNDEFINED = 0;
 const PREBOUND = 0x0c;
 const WEAK = 0x40 | 0x80;
-const LIMIT = 65_536;
+/** Over all programs of a file. */
+export const SYMBOL_LIMIT = 65_536;
 const NAME_LIMIT = 4096;
-const TEXT_BUDGET = 16 << 20;
 
 export function readSymbols(
   file: RandomAccess,
   table: NonNullable<Commands['symbolTable']>,
   { libraries }: Commands,
   is64: boolean,
+  budget: MachBudget,
   damage: Damage,
 ): MachSymbol[] {
   const symbols: MachSymbol[] = [];
-  let text = TEXT_BUDGET;
   damage.attempt('symbol table', () => {
     for (let i = 0; i < table.count; i++) {
-      if (symbols.length >= LIMIT || text < 0) {
-        damage.limit('symbol table', table.offset, LIMIT);
+      if (budget.symbols-- <= 0 || budget.text < 0) {
+        damage.limit('symbol table', table.offset, SYMBOL_LIMIT);
         return;
       }
       const at = table.offset + i * (is64 ? 16 : 12);
@@ -48,7 +48,7 @@ export function readSymbols(
       const description = file.u16(at + 6);
       const isNamed = nameAt > 0 && nameAt < table.stringsSize;
       const name = isNamed ? decodeText(file.zeroTerminated(table.strings + nameAt, NAME_LIMIT)) : '';
-      text -= name.length;
+      budget.text -= name.length;
       symbols.push({
         name,
         value: is64 ? file.u64(at + 8) : BigInt(file.u32(at + 8)),

@@ -1,6 +1,6 @@
 import type { Damage } from '../binary/damage.ts';
 import { type Decryptor, openEncryption } from './encryption.ts';
-import { decodeStream, TooMuch } from './filters.ts';
+import { type DecodeBudget, decodeStream, filtersOf, TooMuch } from './filters.ts';
 import { type Budget, NotPdf, PdfParser } from './parser.ts';
 import {
   isDictionary,
@@ -24,11 +24,22 @@ export interface PdfObject {
   isPacked: boolean;
 }
 
+/** What was written up to one end-of-file mark. */
+export interface DocumentPart {
+  version: number;
+  objects: PdfObject[];
+  trailers: PdfDictionary[];
+}
+
 const OBJECT_LIMIT = 200_000;
 /** Bytes that one stream may unpack to, and all of them. */
 const STREAM_LIMIT = 32 << 20;
-const DECODE_TIMES = 30;
+const DECODE_TIMES = 10;
 const DECODE_LEAST = 64 << 20;
+/** Unpacked streams that are kept for the next who asks. */
+const CACHE_LIMIT = 64 << 20;
+const TRAILER_LIMIT = 4096;
+const VERSION_LIMIT = 1024;
 const PARSE_TIMES = 8;
 const PARSE_LEAST = 8 << 20;
 const PACKED_LIMIT = 20_000;
@@ -48,7 +59,8 @@ export class PdfDocument {
   decryptor: Decryptor | undefined;
   readonly #damage: Damage;
   readonly #parse: Budget;
-  #decode: number;
+  readonly #decode: DecodeBudget;
+  #cached = 0;
   /** Number → its objects, latest last. */
   readonly #byNumber = new Map<number, PdfObject[]>();
   readonly #decoded = new Map<PdfStream, Buffer>();
@@ -58,7 +70,7 @@ export class PdfDocument {
     this.bytes = bytes;
     this.#damage = damage;
     this.#parse = { left: Math.max(PARSE_LEAST, bytes.length * PARSE_TIMES) };
-    this.#decode = Math.max(DECODE_LEAST, bytes.length * DECODE_TIMES);
+    this.#decode = { left: Math.max(DECODE_LEAST, bytes.length * DECODE_TIMES) };
     this.#findEnds();
     this.#scan();
     this.#openEncryption(['', ...passwords]);
@@ -74,9 +86,17 @@ export class PdfDocument {
     return current instanceof PdfReference ? null : current;
   };
 
+  /** The latest object of a number as of a version; the first of all where there is none yet. */
   find(number: number, version = Number.POSITIVE_INFINITY): PdfObject | undefined {
     const candidates = this.#byNumber.get(number);
-    return candidates?.findLast((object) => object.version <= version) ?? candidates?.[0];
+    if (candidates === undefined) return undefined;
+    let [low, high] = [0, candidates.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (candidates[middle]!.version <= version) low = middle + 1;
+      else high = middle;
+    }
+    return candidates[Math.max(0, low - 1)];
   }
 
   /** The content of a stream without filters and encryption; cut to nothing where that would be too much. */
@@ -87,13 +107,15 @@ export class PdfDocument {
     const raw = owner === undefined ? stream.raw : this.#decrypted(stream, owner);
     let content: Buffer = Buffer.alloc(0);
     try {
-      content = decodeStream(raw, stream.dictionary, Math.min(STREAM_LIMIT, Math.max(0, this.#decode)), this.resolve);
-      this.#decode -= content.length;
+      if (this.#decode.left <= 0) throw new TooMuch();
+      content = decodeStream(raw, stream.dictionary, STREAM_LIMIT, this.#decode, this.resolve);
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
-      this.#decode -= STREAM_LIMIT;
+      this.#decode.left -= STREAM_LIMIT;
       this.#damage.budget('streams', owner?.offset ?? 0, 'they unpack to far more than the size of the file');
     }
+    this.#cached += content.length;
+    if (this.#cached > CACHE_LIMIT) return content;
     this.#decoded.set(stream, content);
     return content;
   }
@@ -110,13 +132,23 @@ export class PdfDocument {
     if (decryptor === undefined || !decryptor.encryption.isOpen) return stream.raw;
     const type = nameOf(stream.dictionary.get('Type'));
     if (type === 'XRef') return stream.raw;
+    const named = filtersOf(stream.dictionary).indexOf('Crypt');
+    if (named >= 0) {
+      const parameters = this.resolve(stream.dictionary.get('DecodeParms'));
+      const own = this.resolve(Array.isArray(parameters) ? parameters[named] : parameters);
+      const name = isDictionary(own) ? nameOf(own.get('Name')) : undefined;
+      return decryptor.decryptBy(name ?? 'Identity', stream.raw, owner.number, owner.generation);
+    }
     const kind = type === 'EmbeddedFile' ? 'attachment' : type === 'Metadata' ? 'metadata' : 'stream';
     return decryptor.decrypt(stream.raw, owner.number, owner.generation, kind);
   }
 
   #findEnds(): void {
     for (let at = this.bytes.indexOf('%%EOF'); at >= 0; at = this.bytes.indexOf('%%EOF', at + 5)) {
-      if (this.ends.length >= 4096) return;
+      if (this.ends.length >= VERSION_LIMIT) {
+        this.#damage.limit('versions', at, VERSION_LIMIT);
+        return;
+      }
       this.ends.push(at + 5);
     }
   }
@@ -134,11 +166,11 @@ export class PdfDocument {
 
   #scan(): void {
     const { bytes } = this;
-    let at = 0;
-    for (;;) {
-      const object = bytes.indexOf('obj', at);
-      const trailer = bytes.indexOf('trailer', at);
-      if (object < 0 && trailer < 0) return;
+    // Each is looked for again only once it was passed: the other may be anywhere, or nowhere.
+    let [object, trailer] = [bytes.indexOf('obj'), bytes.indexOf('trailer')];
+    while (object >= 0 || trailer >= 0) {
+      const isTrailer = object < 0 || (trailer >= 0 && trailer < object);
+      const at = isTrailer ? trailer : object;
       if (this.objects.length >= OBJECT_LIMIT) {
         this.#damage.limit('objects', at, OBJECT_LIMIT);
         return;
@@ -147,16 +179,22 @@ export class PdfDocument {
         this.#damage.budget('objects', at, 'its values never end, or lie within each other');
         return;
       }
-      at = trailer >= 0 && (object < 0 || trailer < object) ? this.#trailer(trailer) : this.#object(object);
+      const next = isTrailer ? this.#trailer(at) : this.#object(at);
+      if (object >= 0 && object < next) object = bytes.indexOf('obj', next);
+      if (trailer >= 0 && trailer < next) trailer = bytes.indexOf('trailer', next);
     }
   }
 
   #trailer(at: number): number {
     const parser = new PdfParser(this.bytes, at + 7, this.bytes.length, this.#parse);
     const value = this.#tryValue(parser);
-    if (!isDictionary(value)) return at + 7;
-    this.trailers.push({ dictionary: value, version: this.#versionAt(at) });
+    if (!isDictionary(value)) return Math.max(at + 7, value === undefined ? this.#skipped : 0);
+    this.#addTrailer({ dictionary: value, version: this.#versionAt(at) });
     return Math.max(at + 7, parser.at);
+  }
+
+  #addTrailer(trailer: { dictionary: PdfDictionary; version: number }): void {
+    if (this.trailers.length < TRAILER_LIMIT) this.trailers.push(trailer);
   }
 
   /** `at` is where `obj` stands; its numbers are in front of it. */
@@ -168,7 +206,7 @@ export class PdfDocument {
     if (head === null) return at + 3;
     const parser = new PdfParser(bytes, at + 3, bytes.length, this.#parse);
     const value = this.#tryValue(parser);
-    if (value === undefined) return at + 3;
+    if (value === undefined) return Math.max(at + 3, this.#skipped);
     const object: PdfObject = {
       number: Number(head[1]),
       generation: Number(head[2]),
@@ -184,7 +222,7 @@ export class PdfDocument {
         object.value = stream.stream;
         this.#owners.set(stream.stream, object);
         end = stream.end;
-        if (nameOf(value.get('Type')) === 'XRef') this.trailers.push({ dictionary: value, version: object.version });
+        if (nameOf(value.get('Type')) === 'XRef') this.#addTrailer({ dictionary: value, version: object.version });
       }
     }
     this.#add(object);
@@ -198,12 +236,17 @@ export class PdfDocument {
     else same.push(object);
   }
 
+  /** Up to where the last value that was none has been read in vain. */
+  #skipped = 0;
+
   #tryValue(parser: PdfParser): PdfValue | undefined {
+    this.#skipped = 0;
     try {
       return parser.value();
     } catch (error) {
-      if (error instanceof NotPdf) return undefined;
-      throw error;
+      if (!(error instanceof NotPdf)) throw error;
+      this.#skipped = parser.at;
+      return undefined;
     }
   }
 

@@ -23,6 +23,7 @@ interface Methods {
   stream: string;
   attachment: string;
   metadata: string;
+  named: (name: string) => string;
 }
 
 /** Undoes the encryption of one document. */
@@ -38,8 +39,16 @@ export class Decryptor {
   }
 
   /** The content of a text or stream of an object. */
-  decrypt(bytes: Buffer, object: number, generation: number, kind: keyof Methods): Buffer {
-    const method = this.#methods[kind];
+  decrypt(bytes: Buffer, object: number, generation: number, kind: Exclude<keyof Methods, 'named'>): Buffer {
+    return this.#undo(this.#methods[kind], bytes, object, generation);
+  }
+
+  /** The content of a stream that names one of the document's ways of encryption itself. */
+  decryptBy(name: string, bytes: Buffer, object: number, generation: number): Buffer {
+    return this.#undo(this.#methods.named(name), bytes, object, generation);
+  }
+
+  #undo(method: string, bytes: Buffer, object: number, generation: number): Buffer {
     if (method === 'none') return bytes;
     if (method === 'AES-256') return aes(bytes, this.#key, 'aes-256-cbc');
     const salt = Buffer.from([object, object >> 8, object >> 16, generation, generation >> 8]);
@@ -90,6 +99,7 @@ export function openEncryption(
     stream,
     attachment: dictionary.has('EFF') ? method('EFF') : stream,
     metadata: encryptsMetadata ? stream : 'none',
+    named: (name) => cryptFilter(get('CF'), name, resolve),
   };
   encryption.method = stream === 'none' ? methods.attachment : stream;
   if (encryption.handler !== 'Standard') return new Decryptor(encryption, Buffer.alloc(0), methods);

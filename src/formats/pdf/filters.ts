@@ -21,14 +21,20 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['CCF', 'CCITTFaxDecode'],
 ]);
 
+/** Bytes that streams may still unpack to, what lies between several filters included. */
+export interface DecodeBudget {
+  left: number;
+}
+
 /**
  * The content of a stream as far as its filters can be undone; pictures stay as they are. Damaged data give what
- * could be read of them. Throws TooMuch past `limit`.
+ * could be read of them. Throws TooMuch past `limit` or the budget.
  */
 export function decodeStream(
   raw: Buffer,
   dictionary: PdfDictionary,
   limit: number,
+  budget: DecodeBudget,
   resolve: (value: PdfValue | undefined) => PdfValue,
 ): Buffer {
   let bytes = raw;
@@ -36,17 +42,19 @@ export function decodeStream(
   const list = Array.isArray(parameters) ? parameters : [parameters];
   for (const [i, filter] of filtersOf(dictionary).entries()) {
     const own = resolve(list[i]);
-    const decoded = undo(SHORT.get(filter) ?? filter, bytes, limit);
+    const decoded = undo(SHORT.get(filter) ?? filter, bytes, Math.min(limit, budget.left), budget);
     if (decoded === undefined) return bytes;
+    budget.left -= decoded.length;
+    if (budget.left <= 0) throw new TooMuch();
     bytes = isDictionary(own) ? unpredict(decoded, own, filter) : decoded;
   }
   return bytes;
 }
 
-function undo(filter: string, bytes: Buffer, limit: number): Buffer | undefined {
+function undo(filter: string, bytes: Buffer, limit: number, budget: DecodeBudget): Buffer | undefined {
   switch (filter) {
     case 'FlateDecode':
-      return inflate(bytes, limit);
+      return inflate(bytes, limit, budget);
     case 'LZWDecode':
       return lzw(bytes, limit);
     case 'ASCII85Decode':
@@ -62,27 +70,35 @@ function undo(filter: string, bytes: Buffer, limit: number): Buffer | undefined 
   }
 }
 
+/** What is recovered of damaged data at most; each try costs that much, or what its input could give. */
+const RECOVERED = 4 << 20;
+const RECOVERED_TIMES = 64;
+
 /** What is cut off, damaged, or without its header gives what there is. */
-function inflate(bytes: Buffer, limit: number): Buffer {
-  const options = { maxOutputLength: Math.max(1, limit), finishFlush: constants.Z_SYNC_FLUSH };
-  const attempt = (part: Buffer, raw: boolean): Buffer | undefined => {
+function inflate(bytes: Buffer, limit: number, budget: DecodeBudget): Buffer {
+  const attempt = (part: Buffer, raw: boolean, most: number): Buffer | undefined => {
+    const options = { maxOutputLength: Math.max(1, most), finishFlush: constants.Z_SYNC_FLUSH };
     try {
       return raw ? inflateRawSync(part, options) : inflateSync(part, options);
     } catch (error) {
-      if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new TooMuch();
+      if (most === limit && (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new TooMuch();
       return undefined;
     }
   };
-  const whole = attempt(bytes, false);
+  const whole = attempt(bytes, false, limit);
   if (whole !== undefined) return whole;
   const hasHeader = bytes.length > 2 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
-  if (!hasHeader) return attempt(bytes.subarray(2), true) ?? attempt(bytes, true) ?? Buffer.alloc(0);
+  if (!hasHeader) {
+    return attempt(bytes.subarray(2), true, limit) ?? attempt(bytes, true, limit) ?? Buffer.alloc(0);
+  }
   // The longest part that is not damaged, to one byte in a thousand.
   let good: Buffer = Buffer.alloc(0);
   let [low, high] = [2, bytes.length];
   for (let i = 0; i < 14 && high - low > bytes.length >> 10; i++) {
     const middle = (low + high) >> 1;
-    const part = attempt(bytes.subarray(0, middle), false);
+    budget.left -= Math.min(RECOVERED, middle * RECOVERED_TIMES);
+    if (budget.left <= 0) throw new TooMuch();
+    const part = attempt(bytes.subarray(0, middle), false, Math.min(limit - 1, RECOVERED));
     if (part === undefined) high = middle;
     else {
       low = middle;

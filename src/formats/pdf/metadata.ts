@@ -1,6 +1,6 @@
 import { decodeText } from '../binary/text.ts';
-import type { PdfDocument } from './document.ts';
-import { isDictionary, nameOf, PdfReference, PdfStream, PdfString } from './values.ts';
+import type { DocumentPart, PdfDocument } from './document.ts';
+import { isDictionary, nameOf, type PdfDictionary, PdfReference, PdfStream, PdfString } from './values.ts';
 
 /** What a document says of itself; empty where it doesn't. Dates as they stand in the file. */
 export interface Metadata {
@@ -28,13 +28,13 @@ const TEXT_LIMIT = 4096;
 const XML_LIMIT = 1 << 20;
 
 /**
- * The information dictionary as of a version; where that says nothing, the XML of the same version. The date of the
+ * What the information dictionary that `trailer` names says as of a version; else the XML of the same version. The date of the
  * last change is the XML's if that has one, which editors update more reliably.
  */
-export function metadataOf(document: PdfDocument, version: number): Metadata {
+export function metadataOf(document: PdfDocument, part: DocumentPart, trailer: PdfDictionary | undefined): Metadata {
+  const { version } = part;
   const found = Object.fromEntries(NAMES.map((name) => [name, ''])) as unknown as Metadata;
-  const trailer = document.trailers.findLast((one) => one.version <= version && one.dictionary.has('Info'));
-  const reference = trailer?.dictionary.get('Info');
+  const reference = trailer?.get('Info');
   const info = document.resolve(reference, version);
   const owner = reference instanceof PdfReference ? document.find(reference.number, version) : undefined;
   if (isDictionary(info)) {
@@ -44,11 +44,8 @@ export function metadataOf(document: PdfDocument, version: number): Metadata {
       found[name] = (owner === undefined ? value.text : document.text(value, owner)).slice(0, TEXT_LIMIT);
     }
   }
-  const xml = document.objects.findLast(
-    (object) =>
-      object.version === version &&
-      object.value instanceof PdfStream &&
-      nameOf(object.value.dictionary.get('Type')) === 'Metadata',
+  const xml = part.objects.findLast(
+    ({ value }) => value instanceof PdfStream && nameOf(value.dictionary.get('Type')) === 'Metadata',
   );
   if (xml === undefined) return found;
   const text = decodeText(document.content(xml.value as PdfStream).subarray(0, XML_LIMIT));

@@ -1,6 +1,6 @@
 import { type PdfDictionary, PdfName, PdfReference, PdfString, type PdfValue } from './values.ts';
 
-/** Thrown where a value can't go on; whoever asked for it skips it. */
+/** Thrown where a value can't go on: the data end, values are nested too deep, or the budget is used up. */
 export class NotPdf extends Error {}
 
 /** How many bytes may be looked at in all; values that never end would otherwise be read over and over. */
@@ -32,8 +32,8 @@ export class PdfParser {
     this.#budget = budget;
   }
 
-  /** Throws NotPdf where no value starts, or the budget is used up. */
-  value(depth = 0): PdfValue {
+  /** Undefined where what stands here is no value. */
+  value(depth = 0): PdfValue | undefined {
     if (depth > DEPTH) throw new NotPdf(`values are nested more than ${DEPTH} deep`);
     this.skipSpace();
     const start = this.at;
@@ -61,7 +61,7 @@ export class PdfParser {
         return null;
     }
     this.at = start;
-    throw new NotPdf('no value');
+    return undefined;
   }
 
   /** Letters up to a delimiter; empty where there are none. */
@@ -99,16 +99,21 @@ export class PdfParser {
     return raw.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   }
 
-  #numberOrReference(): number | PdfReference {
+  #numberOrReference(): number | PdfReference | undefined {
     const value = this.#number();
-    if (!Number.isInteger(value) || value < 0) return value;
+    if (value === undefined || !Number.isInteger(value) || value < 0) return value;
     // Two integers and an R are a reference.
     const after = this.at;
     this.skipSpace();
     if (isDigit(this.bytes[this.at]) && this.at > after) {
       const generation = this.#number();
       this.skipSpace();
-      if (this.bytes[this.at] === 0x52 && Number.isInteger(generation) && this.#endsAt(this.at + 1)) {
+      if (
+        this.bytes[this.at] === 0x52 &&
+        generation !== undefined &&
+        Number.isInteger(generation) &&
+        this.#endsAt(this.at + 1)
+      ) {
         this.at++;
         return new PdfReference(value, generation);
       }
@@ -121,7 +126,7 @@ export class PdfParser {
     return at >= this.end || ENDS[this.bytes[at]!] === 1;
   }
 
-  #number(): number {
+  #number(): number | undefined {
     const start = this.at;
     while (this.at < this.end && this.at - start < 32 && ENDS[this.bytes[this.at]!] === 0) this.at++;
     this.#spend(this.at - start);
@@ -130,72 +135,37 @@ export class PdfParser {
     if (Number.isFinite(number)) return number;
     // Viewers take what they can of a number: "1-2" is 1.
     const leading = /^[+-]?\d{0,15}(?:\.\d{0,15})?/.exec(text)?.[0] ?? '';
-    if (leading === '') throw new NotPdf('no number');
+    if (leading === '') {
+      this.at = start;
+      return undefined;
+    }
     this.at = start + leading.length;
     return Number(leading) || 0;
   }
 
-  #string(): PdfString {
+  #string(): PdfString | undefined {
     const start = ++this.at;
-    const out: number[] = [];
     let depth = 1;
-    while (this.at < this.end) {
-      const byte = this.bytes[this.at++]!;
+    let isPlain = true;
+    let stop = start;
+    for (; stop < this.end; stop++) {
+      const byte = this.bytes[stop]!;
       if (byte === 0x28) depth++;
       else if (byte === 0x29 && --depth === 0) break;
-      if (byte === 0x5c) this.#escape(out);
-      // A line break of any kind is a line feed.
-      else if (byte === 0x0d) {
-        if (this.bytes[this.at] === 0x0a) this.at++;
-        out.push(0x0a);
-      } else out.push(byte);
+      else if (byte === 0x5c) {
+        isPlain = false;
+        stop++;
+      } else if (byte === 0x0d) isPlain = false;
     }
-    this.#spend(this.at - start);
+    this.#spend(stop - start);
+    // A text that never ends is none.
     if (depth > 0) {
-      this.at = start;
-      throw new NotPdf('a text never ends');
+      this.at = start - 1;
+      return undefined;
     }
-    return new PdfString(Buffer.from(out));
-  }
-
-  #escape(out: number[]): void {
-    const byte = this.bytes[this.at++];
-    switch (byte) {
-      case undefined:
-        return;
-      case 0x6e:
-        out.push(0x0a);
-        return;
-      case 0x72:
-        out.push(0x0d);
-        return;
-      case 0x74:
-        out.push(0x09);
-        return;
-      case 0x62:
-        out.push(0x08);
-        return;
-      case 0x66:
-        out.push(0x0c);
-        return;
-      case 0x0d:
-        if (this.bytes[this.at] === 0x0a) this.at++;
-        return;
-      case 0x0a:
-        return;
-    }
-    if (byte < 0x30 || byte > 0x37) {
-      out.push(byte);
-      return;
-    }
-    let code = byte - 0x30;
-    for (let i = 0; i < 2; i++) {
-      const next = this.bytes[this.at];
-      if (next === undefined || next < 0x30 || next > 0x37) break;
-      code = code * 8 + next - 0x30;
-      this.at++;
-    }
-    out.push(code & 0xff);
+    this.at = stop + 1;
+    const raw = this.bytes.subarray(start, stop);
+    return new PdfString(isPlain ? raw : unescaped(raw));
   }
 
   #hexString(): PdfString {
@@ -250,15 +220,11 @@ export class PdfParser {
 
   /** A value; what is none is passed over, one word or byte of it. */
   #valueOrSkip(depth: number): PdfValue | undefined {
-    const start = this.at;
-    try {
-      return this.value(depth + 1);
-    } catch (error) {
-      if (!(error instanceof NotPdf) || this.#budget.left < 0 || depth >= DEPTH) throw error;
-      this.at = Math.max(this.at, start);
-      if (this.word() === '') this.at++;
-      return undefined;
-    }
+    const value = this.value(depth + 1);
+    if (value !== undefined) return value;
+    if (this.word() === '') this.at++;
+    this.#spend(1);
+    return undefined;
   }
 
   /** Whether the object is over although something in it was never closed. */
@@ -268,6 +234,34 @@ export class PdfParser {
     const word = bytes.toString('latin1', at, at + 9);
     return word.startsWith('endobj') || word.startsWith('stream') || word.startsWith('endstream');
   }
+}
+
+const LETTERS: { readonly [letter: number]: number } = { 110: 0x0a, 114: 0x0d, 116: 0x09, 98: 0x08, 102: 0x0c };
+
+/** Undoes escapes; a line break of any kind is a line feed, and none behind a backslash. */
+function unescaped(raw: Buffer): Buffer {
+  const out = Buffer.allocUnsafe(raw.length);
+  let size = 0;
+  for (let at = 0; at < raw.length; ) {
+    let byte = raw[at++]!;
+    if (byte === 0x0d) {
+      if (raw[at] === 0x0a) at++;
+      byte = 0x0a;
+    } else if (byte === 0x5c) {
+      const next = raw[at++];
+      if (next === undefined || next === 0x0a) continue;
+      if (next === 0x0d) {
+        if (raw[at] === 0x0a) at++;
+        continue;
+      }
+      if (next >= 0x30 && next <= 0x37) {
+        byte = next - 0x30;
+        for (let i = 0; i < 2 && raw[at]! >= 0x30 && raw[at]! <= 0x37; i++) byte = byte * 8 + raw[at++]! - 0x30;
+      } else byte = LETTERS[next] ?? next;
+    }
+    out[size++] = byte & 0xff;
+  }
+  return out.subarray(0, size);
 }
 
 function isDigit(byte: number | undefined): boolean {

@@ -3,12 +3,12 @@ import { staticProblems } from '../../errors/static.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
 import { Damage } from '../binary/damage.ts';
 import { RandomAccess } from '../binary/random-access.ts';
-import { PdfDocument, type PdfObject } from './document.ts';
+import { type DocumentPart, PdfDocument } from './document.ts';
 import type { Encryption } from './encryption.ts';
 import { filtersOf } from './filters.ts';
 import { type Metadata, metadataOf } from './metadata.ts';
-import { type Attachment, type Script, searchObjects } from './search.ts';
-import { nameOf, PdfStream } from './values.ts';
+import { type Attachment, type Script, searchPart } from './search.ts';
+import { nameOf, type PdfDictionary, PdfStream } from './values.ts';
 import { type Visitor, walk } from './walk.ts';
 
 /** One state of the document: what was written up to one end-of-file mark, beyond what was there before. */
@@ -90,17 +90,21 @@ export function readPdf(
 }
 
 function versionsOf(document: PdfDocument, damage: Damage): PdfVersion[] {
-  const objects: PdfObject[][] = [];
-  for (const object of document.objects) {
-    const list = objects[object.version] ?? [];
-    objects[object.version] = list;
-    list.push(object);
-  }
-  const count = Math.max(1, document.ends.length, objects.length);
-  return Array.from({ length: count }, (_, version) => ({
-    metadata: metadataOf(document, version),
-    ...searchObjects(document, objects[version] ?? [], version, damage),
-  }));
+  const parts: DocumentPart[] = [];
+  const part = (version: number): DocumentPart => {
+    for (let i = parts.length; i <= version; i++) parts.push({ version: i, objects: [], trailers: [] });
+    return parts[version]!;
+  };
+  part(Math.max(0, document.ends.length - 1));
+  for (const object of document.objects) part(object.version).objects.push(object);
+  for (const { dictionary, version } of document.trailers) part(version).trailers.push(dictionary);
+  let info: PdfDictionary | undefined;
+  let root: PdfDictionary | undefined;
+  return parts.map((one) => {
+    info = one.trailers.findLast((trailer) => trailer.has('Info')) ?? info;
+    root = one.trailers.findLast((trailer) => trailer.has('Root')) ?? root;
+    return { metadata: metadataOf(document, one, info), ...searchPart(document, one, root, damage) };
+  });
 }
 
 const KEYWORDS = [

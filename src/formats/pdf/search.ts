@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Damage } from '../binary/damage.ts';
 import { decodeText } from '../binary/text.ts';
-import type { PdfDocument, PdfObject } from './document.ts';
+import type { DocumentPart, PdfDocument, PdfObject } from './document.ts';
 import {
   isDictionary,
   nameOf,
@@ -24,9 +24,10 @@ export interface Attachment {
   description: string | undefined;
   /** Undefined where the content is not in the file. */
   size: number | undefined;
+  md5: string | undefined;
   sha256: string | undefined;
-  /** The content itself. */
-  content: Buffer | undefined;
+  /** The first megabyte of the content. */
+  head: Buffer | undefined;
 }
 
 export interface Found {
@@ -40,6 +41,9 @@ export interface Found {
 const LIMIT = 1000;
 const CODE_LIMIT = 4 << 20;
 const URL_LIMIT = 4096;
+const TAG_LIMIT = 1024;
+/** What is kept of an attachment, for telling its type. */
+const HEAD_LIMIT = 1 << 20;
 const ACTIONS: ReadonlySet<string> = new Set([
   'Launch',
   'URI',
@@ -53,20 +57,19 @@ const ACTIONS: ReadonlySet<string> = new Set([
   'Sound',
 ]);
 
-/** What the objects of one version do. */
-export function searchObjects(
+/** What the objects of one version do; `root` is the trailer that names the catalog as of that version. */
+export function searchPart(
   document: PdfDocument,
-  objects: readonly PdfObject[],
-  version: number,
+  { version, objects, trailers }: DocumentPart,
+  root: PdfDictionary | undefined,
   damage: Damage,
 ): Found {
   const search = new Search(document, version, damage);
   for (const object of objects) search.object(object);
-  for (const trailer of document.trailers) {
-    if (trailer.version !== version) continue;
-    search.object({ number: -1, generation: 0, value: trailer.dictionary, offset: 0, version, isPacked: true });
+  for (const value of trailers) {
+    search.object({ number: -1, generation: 0, value, offset: 0, version, isPacked: true });
   }
-  search.changedOpening();
+  search.changedOpening(root);
   search.found.urls = [...search.urls].sort();
   return search.found;
 }
@@ -91,12 +94,9 @@ class Search {
   }
 
   /** Where only the action was replaced, the catalog that names it is in an earlier version. */
-  changedOpening(): void {
+  changedOpening(trailer: PdfDictionary | undefined): void {
     if (this.found.openAction !== undefined) return;
-    const trailer = this.#document.trailers.findLast(
-      (one) => one.version <= this.#version && one.dictionary.has('Root'),
-    );
-    const catalog = this.#resolve(trailer?.dictionary.get('Root'));
+    const catalog = this.#resolve(trailer?.get('Root'));
     const action = isDictionary(catalog) ? catalog.get('OpenAction') : undefined;
     if (!(action instanceof PdfReference)) return;
     const object = this.#document.find(action.number, this.#version);
@@ -148,12 +148,13 @@ class Search {
       if (part instanceof PdfStream)
         xml += decodeText(this.#document.content(part).subarray(0, CODE_LIMIT - xml.length));
     }
-    for (let at = xml.indexOf('<script'); at >= 0; at = xml.indexOf('<script', at + 7)) {
-      const start = xml.indexOf('>', at);
-      const end = start < 0 ? -1 : xml.indexOf('</script>', start);
+    for (let at = xml.indexOf('<script'); at >= 0; ) {
+      const tag = xml.slice(at, at + TAG_LIMIT);
+      const open = tag.indexOf('>');
+      const end = open < 0 ? -1 : xml.indexOf('</script>', at + open);
       if (end < 0) return;
-      if (/formcalc/i.test(xml.slice(at, start))) continue;
-      this.#script(withoutMarkup(xml.slice(start + 1, end)), owner);
+      if (!/formcalc/i.test(tag.slice(0, open))) this.#script(withoutMarkup(xml.slice(at + open + 1, end)), owner);
+      at = xml.indexOf('<script', end);
     }
   }
 
@@ -209,13 +210,21 @@ class Search {
     const reference = isDictionary(embedded) ? (embedded.get('F') ?? embedded.get('UF')) : null;
     const stream = this.#resolve(reference);
     const content = stream instanceof PdfStream ? this.#document.content(stream) : undefined;
-    const sha256 = content && createHash('sha256').update(content).digest('hex');
+    const digest = (algorithm: string) => content && createHash(algorithm).update(content).digest('hex');
+    const sha256 = digest('sha256');
     const filename = this.#fileName(file, owner) ?? '';
     const key = `${filename}\0${sha256}`;
     if (this.#files.has(key)) return;
     this.#files.add(key);
     const description = this.#text(file.get('Desc'), owner);
-    this.found.attachments.push({ filename, description, size: content?.length, sha256, content });
+    this.found.attachments.push({
+      filename,
+      description,
+      size: content?.length,
+      md5: digest('md5'),
+      sha256,
+      head: content && Buffer.from(content.subarray(0, HEAD_LIMIT)),
+    });
   }
 }
 

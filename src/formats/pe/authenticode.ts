@@ -29,7 +29,8 @@ export interface Security {
 const SECURITY = 4;
 const PKCS_SIGNED_DATA = 2;
 const ENTRY_LIMIT = 8;
-const SIZE_LIMIT = 4 << 20;
+/** Of all entries together; genuine ones have some ten thousand bytes. */
+const SIZE_LIMIT = 1 << 20;
 const SIGNATURE_LIMIT = 8;
 
 /**
@@ -49,6 +50,7 @@ export async function readSecurity(
   const blobs: { at: number; bytes: Buffer }[] = [];
   damage.attempt('certificate table', () => {
     const end = offset + size;
+    let left = SIZE_LIMIT;
     for (let at = offset, count = 0; at + 8 <= end; count++) {
       if (count >= ENTRY_LIMIT) {
         damage.limit('certificate table', at, ENTRY_LIMIT);
@@ -60,7 +62,8 @@ export async function readSecurity(
         return;
       }
       if (file.u16(at + 6) === PKCS_SIGNED_DATA) {
-        if (length > SIZE_LIMIT) damage.damaged('certificate table', at, `an entry says it is ${length} bytes long`);
+        left -= length;
+        if (left < 0) damage.damaged('certificate table', at, `an entry says it is ${length} bytes long`);
         else blobs.push({ at: at + 8, bytes: file.bytes(at + 8, length - 8) });
       }
       at += (length + 7) & ~7;

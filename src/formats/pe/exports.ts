@@ -21,6 +21,8 @@ export interface Exports {
 const EXPORT = 0;
 const LIMIT = 65_536;
 const NAME_LIMIT = 2048;
+/** A table with more names that can't be read is none. */
+const BAD_LIMIT = 256;
 /** A name for every function at full length would fill any memory. */
 const TEXT_BUDGET = 8 << 20;
 
@@ -60,7 +62,7 @@ export function readExports(image: PeImage, damage: Damage): Exports | undefined
     };
     const named = new Set<number>();
     damage.attempt('export table', () => {
-      for (let i = 0; i < names && budget >= 0; i++) {
+      for (let i = 0, bad = 0; i < names && budget >= 0 && bad < BAD_LIMIT; i++) {
         const index = image.u16(ordinals + i * 2);
         if (index >= functions) {
           damage.damaged(
@@ -71,6 +73,7 @@ export function readExports(image: PeImage, damage: Damage): Exports | undefined
           continue;
         }
         const name = damage.attemptValue('export table', () => text(image.u32(namePointers + i * 4)));
+        if (name === undefined) bad++;
         add(name === '' ? undefined : name, index);
         named.add(index);
       }

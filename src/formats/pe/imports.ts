@@ -22,17 +22,27 @@ const LIBRARY_LIMIT = 4096;
 /** Over all libraries of the file. */
 const FUNCTION_LIMIT = 65_536;
 const NAME_LIMIT = 512;
+/** All names together; each could be as long as a name may be. */
+const TEXT_LIMIT = 8 << 20;
+
+/** What is left of the limits, over all libraries of a table. */
+interface Budget {
+  functions: number;
+  text: number;
+}
+
+const isSpent = (budget: Budget): boolean => budget.functions <= 0 || budget.text <= 0;
 
 export function readImports(image: PeImage, damage: Damage): ImportedLibrary[] {
   const directory = image.directory(IMPORT);
   const libraries: ImportedLibrary[] = [];
   if (directory === undefined) return libraries;
-  const budget = { functions: FUNCTION_LIMIT };
+  const budget: Budget = { functions: FUNCTION_LIMIT, text: TEXT_LIMIT };
   damage.attempt('import table', () => {
     for (let i = 0; ; i++) {
       const at = directory.rva + i * 20;
-      if (i >= LIBRARY_LIMIT || budget.functions <= 0) {
-        damage.limit('import table', image.where(at), budget.functions <= 0 ? FUNCTION_LIMIT : LIBRARY_LIMIT);
+      if (i >= LIBRARY_LIMIT || isSpent(budget)) {
+        damage.limit('import table', image.where(at), isSpent(budget) ? FUNCTION_LIMIT : LIBRARY_LIMIT);
         return;
       }
       const lookup = image.u32(at);
@@ -54,12 +64,12 @@ export function readDelayImports(image: PeImage, damage: Damage): ImportedLibrar
   const directory = image.directory(DELAY_IMPORT);
   const libraries: ImportedLibrary[] = [];
   if (directory === undefined) return libraries;
-  const budget = { functions: FUNCTION_LIMIT };
+  const budget: Budget = { functions: FUNCTION_LIMIT, text: TEXT_LIMIT };
   damage.attempt('delay import table', () => {
     for (let i = 0; ; i++) {
       const at = directory.rva + i * 32;
-      if (i >= LIBRARY_LIMIT || budget.functions <= 0) {
-        damage.limit('delay import table', image.where(at), budget.functions <= 0 ? FUNCTION_LIMIT : LIBRARY_LIMIT);
+      if (i >= LIBRARY_LIMIT || isSpent(budget)) {
+        damage.limit('delay import table', image.where(at), isSpent(budget) ? FUNCTION_LIMIT : LIBRARY_LIMIT);
         return;
       }
       // Linkers before Visual C++ 7 wrote absolute addresses, and say so here; some wrote both kinds.
@@ -104,13 +114,13 @@ function readFunctions(
   damage: Damage,
   library: ImportedLibrary,
   { lookup, addresses, base }: Tables,
-  budget: { functions: number },
+  budget: Budget,
 ): void {
   const { width } = image;
   const byNumber = width === 8 ? 1n << 63n : 1n << 31n;
   const table = lookup !== 0 && isReadable(image, lookup) ? lookup : addresses;
   damage.attempt('import table', () => {
-    for (let i = 0; budget.functions > 0; i++, budget.functions--) {
+    for (let i = 0; !isSpent(budget); i++, budget.functions--) {
       const thunk = image.pointer(table + i * width);
       if (thunk === 0n) return;
       const address = image.headers.imageBase + BigInt(addresses + i * width);
@@ -121,6 +131,7 @@ function readFunctions(
       const name = damage.attemptValue('import table', () => nameAt(image, withoutBase(thunk, base)));
       // What is no place for a name is no list of functions either.
       if (name === undefined) return;
+      budget.text -= name.length;
       library.functions.push({ name, ordinal: undefined, address });
     }
   });
