@@ -78,7 +78,7 @@ export default class NetworkTraffic extends Processing<'network'> {
   }
 
   async #lists(lists: NetworkLists, { bodyHead }: NetworkOptions, first: number | undefined) {
-    const exchanges = lists.exchanges.items;
+    const exchanges = inOrder(lists.exchanges.items);
     const types = new BodyTypes(this.task);
     await types.describe(exchanges, this.signal);
     const http = exchangeEntries(exchanges, 'http', first, (body) => types.entry(body, bodyHead));
@@ -91,7 +91,7 @@ export default class NetworkTraffic extends Processing<'network'> {
       icmp: lists.contacts.icmp.items,
       icmpv6: lists.contacts.icmpv6.items,
       http: httpEntries(exchanges, first),
-      tls: lists.tls.items.map((session) => tlsEntry(session, first)),
+      tls: inOrder(lists.tls.items).map((session) => tlsEntry(session, first)),
       dns: lists.dns.entries.items.map((entry) => ({ ...entry })),
       smtp: smtpEntries(lists.smtp.items),
       irc: ircEntries(lists.irc.items),
@@ -99,7 +99,7 @@ export default class NetworkTraffic extends Processing<'network'> {
       dead_hosts: lists.contacts.deadHosts(),
       http_ex: http,
       https_ex: https,
-      smtp_ex: lists.smtp.items.map((session) => smtpExEntry(session, first)),
+      smtp_ex: inOrder(lists.smtp.items).map((session) => smtpExEntry(session, first)),
     };
   }
 
@@ -171,3 +171,7 @@ export default class NetworkTraffic extends Processing<'network'> {
     return resultServer || (typeof ip === 'string' ? ip : '');
   }
 }
+
+/** Streams that wait for missing bytes are read later than others. */
+const inOrder = <T extends { moment: { offset: number } }>(items: readonly T[]): T[] =>
+  [...items].sort((a, b) => a.moment.offset - b.moment.offset);

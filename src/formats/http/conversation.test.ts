@@ -156,6 +156,28 @@ describe('requests and responses', () => {
     expect(told([GET, ['<', 'go away']])).toEqual(['GET /a 0 > ?']);
   });
 
+  it('a response that was not captured is not taken for the next', () => {
+    const ask = (target: string): Said => ['>', `GET ${target} HTTP/1.1\r\n\r\n`];
+    const reply = (body: string): Said => ['<', `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`];
+    const frames = conversation([
+      ask('/1'),
+      reply('a'),
+      ask('/2'),
+      reply('bb'),
+      ask('/3'),
+      reply('ccc'),
+      ask('/4'),
+      reply('dddd'),
+    ]);
+    const { http } = readCapture(pcap(frames.filter((_, index) => index !== 6)));
+    expect(http.map(({ request, response }) => [request!.target, response?.body.size])).toEqual([
+      ['/1', 1],
+      ['/2', undefined],
+      ['/3', 3],
+      ['/4', 4],
+    ]);
+  });
+
   it('a request of HTTP/0.9 is one line', () => {
     const { http } = read([
       ['>', 'GET /old\r\n'],

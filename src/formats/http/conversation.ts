@@ -29,7 +29,7 @@ export class HttpConversation implements StreamConsumer {
   readonly #requests: MessageParser;
   readonly #responses: MessageParser;
   #unanswered: HttpExchange[] = [];
-  /** Requests or responses were missed: the next response answers the last request. */
+  /** Requests or responses were missed. */
   #isOutOfStep = false;
   #tunnel: StreamConsumer | undefined;
 
@@ -133,10 +133,14 @@ export class HttpConversation implements StreamConsumer {
     };
   }
 
-  /** The exchange whose response begins. */
+  /** The exchange whose response begins. After something was missed, the last request before it is the one. */
   #answered(moment: Moment): HttpExchange {
-    if (this.#isOutOfStep) this.#unanswered = this.#unanswered.slice(-1);
-    this.#isOutOfStep = false;
+    if (this.#isOutOfStep) {
+      const last = this.#unanswered.findLastIndex((exchange) => exchange.moment.time <= moment.time);
+      this.#unanswered.splice(0, Math.max(0, last));
+      if (last < 0) return this.#exchange(moment);
+      this.#isOutOfStep = false;
+    }
     return this.#unanswered.shift() ?? this.#exchange(moment);
   }
 

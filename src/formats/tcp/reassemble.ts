@@ -11,6 +11,7 @@ const ACK = 16;
 interface Waiting {
   seq: number;
   bytes: Buffer;
+  moment: Moment;
 }
 
 interface Side {
@@ -143,7 +144,7 @@ export class TcpReassembler {
       side.fin = (first + wireLength) >>> 0;
       if (side.next < 0) side.next = side.fin;
     }
-    if (flags & ACK) this.#acknowledge(flow, (1 - direction) as Direction, u32(bytes, start + 8), moment);
+    if (flags & ACK) this.#acknowledge(flow, (1 - direction) as Direction, u32(bytes, start + 8));
     if (side.fin === side.next) this.#endSide(flow, direction);
   }
 
@@ -220,7 +221,7 @@ export class TcpReassembler {
     if (ahead > 0) this.#wait(flow, direction, seq, bytes, start, end, moment);
     else if (end - start + ahead > 0) {
       this.#deliver(flow, direction, bytes, start - ahead, end, moment);
-      if (side.waiting.length > 0) this.#deliverWaiting(flow, direction, moment);
+      if (side.waiting.length > 0) this.#deliverWaiting(flow, direction);
     }
   }
 
@@ -252,41 +253,41 @@ export class TcpReassembler {
     while (at > 0 && ahead(side.waiting[at - 1]!.seq) > ahead(seq)) at--;
     const before = side.waiting[at - 1];
     if (before && before.seq === seq && before.bytes.length >= end - start) return;
-    side.waiting.splice(at, 0, { seq, bytes: Buffer.from(bytes.subarray(start, end)) });
+    side.waiting.splice(at, 0, { seq, bytes: Buffer.from(bytes.subarray(start, end)), moment });
     side.held += end - start;
     this.#held += end - start;
     const { waitingPerSide, waiting } = this.#limits;
     if (side.held > waitingPerSide || this.#held > waiting || side.waiting.length > MAX_WAITING) {
-      this.#giveUpGap(flow, direction, moment);
+      this.#giveUpGap(flow, direction);
     }
   }
 
   /** The other side says that it has everything before `ack`. */
-  #acknowledge(flow: Flow, direction: Direction, ack: number, moment: Moment): void {
+  #acknowledge(flow: Flow, direction: Direction, ack: number): void {
     const side = flow.sides[direction];
     const [first] = side.waiting;
     if (!first || (side.waiting.length < PATIENCE && side.held < PATIENCE_BYTES)) return;
-    if (((ack - first.seq) | 0) >= 0) this.#giveUpGap(flow, direction, moment);
+    if (((ack - first.seq) | 0) >= 0) this.#giveUpGap(flow, direction);
   }
 
   /** The missing bytes before the first waiting segment will not come. */
-  #giveUpGap(flow: Flow, direction: Direction, moment: Moment): void {
+  #giveUpGap(flow: Flow, direction: Direction): void {
     const side = flow.sides[direction];
     const first = side.waiting[0];
     if (!first) return;
     const missing = (first.seq - side.next) | 0;
     if (missing > 0) {
-      flow.consumer ??= this.#open(flow.ends, moment);
+      flow.consumer ??= this.#open(flow.ends, first.moment);
       side.next = first.seq;
-      flow.consumer.gap(direction, missing, moment);
+      flow.consumer.gap(direction, missing, first.moment);
     }
-    this.#deliverWaiting(flow, direction, moment);
+    this.#deliverWaiting(flow, direction);
   }
 
-  #deliverWaiting(flow: Flow, direction: Direction, moment: Moment): void {
+  #deliverWaiting(flow: Flow, direction: Direction): void {
     const side = flow.sides[direction];
     let count = 0;
-    for (const { seq, bytes } of side.waiting) {
+    for (const { seq, bytes, moment } of side.waiting) {
       const ahead = (seq - side.next) | 0;
       if (ahead > 0) break;
       count++;
@@ -311,7 +312,7 @@ export class TcpReassembler {
     if (flow.closed) return;
     for (const direction of [0, 1] as const) {
       const side = flow.sides[direction];
-      while (side.waiting.length > 0) this.#giveUpGap(flow, direction, moment);
+      while (side.waiting.length > 0) this.#giveUpGap(flow, direction);
       const missing = side.sent < 0 || side.ended ? 0 : (side.sent - side.next) | 0;
       if (missing > 0) flow.consumer?.gap(direction, missing, moment);
     }
