@@ -28,7 +28,7 @@ export default class Yara extends Processing<'yara'> {
     /** Most matches of one string of a rule. */
     matches: 100,
     /** Most targets. */
-    targets: 5000,
+    targets: 2000,
     /** After so many scans that had to be ended, the rules are to blame and not what is scanned. */
     timeouts: 5,
   };
