@@ -426,7 +426,7 @@ export function lnkSample({ isUnicode = true, overlay = Buffer.alloc(0) } = {}):
     u16(0),
   ]);
   const volume = Buffer.concat([u32(0x1a, 3, 0xcafe_f00d, 0x10), z('DISK'), Buffer.alloc(5)]);
-  const share = Buffer.concat([u32(0x2a, 3, 0x14, 0x22, 0x2_0000), z('\\\\server\\pub'), z('Z:'), Buffer.alloc(5)]);
+  const share = Buffer.concat([u32(0x2a, 3, 0x14, 0x21, 0x2_0000), z('\\\\server\\pub'), z('Z:'), Buffer.alloc(5)]);
   const path = z('C:\\Program\\tool.exe');
   const suffix = z('rest');
   const at = 28;
@@ -443,7 +443,7 @@ export function lnkSample({ isUnicode = true, overlay = Buffer.alloc(0) } = {}):
     Buffer.concat([u16(value.length), isUnicode ? wide(value) : Buffer.from(value, 'latin1')]);
   const twice = (value: string): Buffer => Buffer.concat([padded(Buffer.from(value), 260), padded(wide(value), 520)]);
   const block = (signature: number, bytes: Buffer): Buffer => Buffer.concat([u32(bytes.length + 8, signature), bytes]);
-  const droid = Buffer.from('0123456789ab11cdef0002c0ffee0001', 'hex');
+  const droid = Buffer.from('0123456789abcd11ef0002c0ffee0001', 'hex');
   const tracker = Buffer.concat([u32(0x58, 0), padded(Buffer.from('lab-pc'), 16), droid, droid, droid, droid]);
   return Buffer.concat([
     header,

@@ -217,8 +217,7 @@ function runLength(bytes: Buffer, limit: number): Buffer {
   for (let at = 0; at < bytes.length; ) {
     const length = bytes[at++]!;
     if (length === 128) break;
-    const run =
-      length < 128 ? bytes.subarray(at, at + length + 1) : Buffer.alloc(257 - length, bytes.subarray(at, at + 1));
+    const run = length < 128 ? bytes.subarray(at, at + length + 1) : Buffer.alloc(257 - length, bytes[at] ?? 0);
     at += length < 128 ? length + 1 : 1;
     size += run.length;
     if (size > limit) throw new TooMuch();
