@@ -20,9 +20,9 @@ it('keeps pictures as they are', () => {
 });
 
 it('gives what there is of damaged data', () => {
-  const text = Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 251));
+  const text = Buffer.from(Array.from({ length: 5000 }, (_, i) => `${(i * 7919) % 9973} `).join(''));
   const packed = deflateSync(text);
-  packed[packed.length - 200]! ^= 0xff;
+  packed[packed.length >> 1]! ^= 0xff;
   const got = decode('FlateDecode', packed);
   // Damage is noticed only some way behind where it is.
   expect(got.length).toBeGreaterThan(1000);
