@@ -89,7 +89,12 @@ function inflate(bytes: Buffer, limit: number, budget: DecodeBudget): Buffer {
   if (whole !== undefined) return whole;
   const hasHeader = bytes.length > 2 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
   if (!hasHeader) {
-    return attempt(bytes.subarray(2), true, limit) ?? attempt(bytes, true, limit) ?? Buffer.alloc(0);
+    // Its header is wrong, or it never had one.
+    const tries = [attempt(bytes.subarray(2), true, limit), attempt(bytes, true, limit)];
+    return tries.reduce(
+      (best: Buffer, one) => (one !== undefined && one.length > best.length ? one : best),
+      Buffer.alloc(0),
+    );
   }
   // The longest part that is not damaged, to one byte in a thousand.
   let good: Buffer = Buffer.alloc(0);
