@@ -1,5 +1,6 @@
 /** Readers of the formats that sandboxes and monitors write, for authors of processing modules. */
 
+export { apkProblems } from '../errors/apk.ts';
 export { bufferProblems } from '../errors/buffer.ts';
 export { droidmonProblems } from '../errors/droidmon.ts';
 export { extractedProblems } from '../errors/extracted.ts';
@@ -75,3 +76,5 @@ export { TlsKeys } from './tls/keys.ts';
 export type { Certificate, TlsSession } from './tls/types.ts';
 export { YaraScanner, YaraTimeout } from './yara/scanner.ts';
 export type { RuleSource } from './yara/types.ts';
+export { type ApkManifest, readManifest } from './apk/manifest.ts';
+export { type ApkEntry, readApk, readApkEntry } from './apk/zip.ts';

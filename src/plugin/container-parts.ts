@@ -1,3 +1,4 @@
+import type { ApkManifest } from '../formats/apk/manifest.ts';
 import type { YaraHit } from '../formats/yara/types.ts';
 import type { FileRecord } from './container.ts';
 
@@ -189,4 +190,13 @@ export interface MemoryRow {
 /** What plugins of Volatility found, by the names of the plugins. */
 export interface MemoryResults {
   [plugin: string]: { config: { filter: boolean }; data: MemoryRow[] };
+}
+
+/** An Android package. Reports of other sandboxes have more: what its code calls, its certificate. */
+export interface ApkInfo {
+  /** By the directory of the package; hash and type are null for what could not be unpacked. */
+  files: { name: string; size: number; md5: string | null; type: string | null }[];
+  /** Null where it cannot be read. */
+  manifest: ApkManifest | null;
+  [part: string]: unknown;
 }

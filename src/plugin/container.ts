@@ -302,6 +302,8 @@ export interface Results {
   memory?: MemoryResults;
   baseline?: { memory: MemoryResults };
   droidmon?: Droidmon;
+  /** As `ApkInfo`; in imported reports as the other sandbox wrote it. */
+  apkinfo?: { [part: string]: unknown };
   reboot?: RebootEvent[];
   dumptls?: TlsSecret[];
   yara?: YaraTarget[];
