@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { readDns } from '../src/formats/dns/read.ts';
-import { Budget } from '../src/formats/http/body.ts';
+
 import { Conversation, type ConversationContext } from '../src/formats/tcp/conversation.ts';
+import { Budget } from '../src/formats/tcp/growing-buffer.ts';
 import { describeCertificate } from '../src/formats/tls/certificate.ts';
 import { ja3, ja3s, ja4 } from '../src/formats/tls/fingerprint.ts';
 import { TlsKeys } from '../src/formats/tls/keys.ts';
@@ -16,12 +17,14 @@ function context(): ConversationContext {
     limits: { head: 4096, encoded: 1 << 20, decoded: 1 << 20 },
     kept: new Budget(1 << 20),
     collected: new Budget(1 << 20),
+    pending: new Budget(1 << 20),
     decoded: new Budget(4 << 20),
   };
   return {
     http: { memory, plainBody: 1024, exchange() {}, oddity() {} },
     tls: {
       keys,
+      pending: memory.pending,
       session: (session) => {
         sessions.push(session);
       },

@@ -24,7 +24,7 @@ export const NETWORK_DEFAULTS = {
   max_entries: 100_000,
   /** Entries of the lists with details: HTTP, TLS, mail, IRC and ICMP. */
   max_details: 20_000,
-  max_connections: 65_536,
+  max_connections: 32_768,
   /** Bytes of heads, bodies and messages that are kept. */
   max_kept: 32 << 20,
   /** Bytes a record of the capture may claim. */

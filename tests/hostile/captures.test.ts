@@ -77,6 +77,27 @@ it('very many connections cost no more memory than is allowed', () => {
   ]);
 });
 
+it('what is only begun on one connection takes nothing from the next', () => {
+  const half = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(5000)}\r\n`;
+  const hello = Buffer.concat([Buffer.from('160301400001003ffc', 'hex'), Buffer.alloc(5000)]);
+  const query = Buffer.concat([Buffer.from('ffff12340100000100000000', 'hex'), Buffer.alloc(5000)]);
+  const whole = `GET /last HTTP/1.1\r\nX: ${'y'.repeat(5000)}\r\n\r\n`;
+  const frames = Array.from({ length: 100 }, (_, i) => [
+    ...conversation([['>', half]], { clientPort: 1000 + i }),
+    ...conversation([['>', hello]], { clientPort: 1000 + i, serverPort: 443 }),
+    ...conversation([['>', query]], { clientPort: 1000 + i, serverPort: 53 }),
+  ]).flat();
+  const { http } = readCapture(pcap([...frames, ...conversation([['>', whole]])]), { limits: { pending: 20_000 } });
+  expect(http.map(({ request }) => request?.target)).toEqual(['/last']);
+});
+
+it('very many that are only begun share what there is', () => {
+  const half = `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(5000)}\r\n`;
+  const frames = Array.from({ length: 100 }, (_, i) => ethernet(0x0800, ip4(tcp(half, { sport: i + 1 }))));
+  const { problems } = readCapture(pcap(frames), { limits: { pending: 20_000 } });
+  expect(problems).toMatchObject([{ code: 'NETWORK_ODD_TRAFFIC', message: expect.stringContaining('no room for') }]);
+});
+
 it('ten thousand IPv6 addresses, a bomb in DNS and a head without end stay small', () => {
   const v6 = Array.from({ length: 10_000 }, (_, i) =>
     ethernet(0x86dd, ip6(tcp('x'), 6, i.toString(16).padStart(32, '0'))),

@@ -1,32 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
+import type { Budget } from '../tcp/growing-buffer.ts';
 import type { HttpBody } from './types.ts';
-
-/** Bytes that may still be kept, over all bodies of a capture. */
-export class Budget {
-  left: number;
-  #refused = 0;
-
-  constructor(bytes: number) {
-    this.left = bytes;
-  }
-
-  /** How many of `wanted` bytes may be kept. */
-  take(wanted: number): number {
-    const granted = Math.min(wanted, this.left);
-    this.left -= granted;
-    if (granted < wanted) this.#refused += wanted - granted;
-    return granted;
-  }
-
-  give(bytes: number): void {
-    this.left += bytes;
-  }
-
-  get refused(): number {
-    return this.#refused;
-  }
-}
 
 export interface BodyLimits {
   /** First bytes of each body that are kept. */
@@ -46,6 +21,8 @@ export interface BodyMemory {
   kept: Budget;
   /** For encoded bodies that are being collected. */
   collected: Budget;
+  /** For heads that are not yet whole. */
+  pending: Budget;
   /** What all encoded bodies together may become. */
   decoded: Budget;
 }

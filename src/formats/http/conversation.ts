@@ -37,8 +37,8 @@ export class HttpConversation implements StreamConsumer {
     this.#context = context;
     this.#ends = ends;
     this.#protocol = protocol;
-    this.#requests = new MessageParser(0, this.#requestHandler());
-    this.#responses = new MessageParser(1, this.#responseHandler());
+    this.#requests = new MessageParser(0, this.#requestHandler(), context.memory.pending);
+    this.#responses = new MessageParser(1, this.#responseHandler(), context.memory.pending);
   }
 
   data(direction: Direction, bytes: Uint8Array, start: number, end: number, moment: Moment): void {

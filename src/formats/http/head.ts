@@ -1,19 +1,24 @@
 import { latin1 } from '../pcap/bytes.ts';
-import type { Budget } from './body.ts';
+import { type Budget, GrowingBuffer } from '../tcp/growing-buffer.ts';
 import type { HttpHead } from './types.ts';
 
 /** Longer heads are cut there, and what follows is not understood. */
-export const MAX_HEAD = 64 * 1024;
+const MAX_HEAD = 64 * 1024;
 
 /** Collects the bytes of a head until the empty line. */
 export class HeadCollector {
-  #bytes = Buffer.allocUnsafe(512);
-  #length = 0;
+  readonly #bytes: GrowingBuffer;
   /** Bytes of the line that is being read, without line ends. */
   #line = 0;
+  /** Why it cannot be collected: it is longer than heads may be, or there is no room for it. */
+  trouble: string | undefined;
+
+  constructor(budget: Budget) {
+    this.#bytes = new GrowingBuffer(budget);
+  }
 
   get length(): number {
-    return this.#length;
+    return this.#bytes.length;
   }
 
   /** Where the head ends in `bytes`; -1 when it goes on. Empty lines before it are passed over. */
@@ -21,48 +26,42 @@ export class HeadCollector {
     let at = start;
     while (at < end) {
       const feed = bytes.indexOf(10, at);
-      const stop = feed < 0 || feed >= end ? end : feed + 1;
-      this.#append(bytes, at, stop);
-      if (stop === end && (feed < 0 || feed >= end)) {
+      const isWhole = feed >= 0 && feed < end;
+      const stop = isWhole ? feed + 1 : end;
+      if (this.#bytes.length + stop - at > MAX_HEAD) this.trouble = `a head of more than ${MAX_HEAD} bytes`;
+      else if (!this.#bytes.append(bytes, at, stop)) this.trouble = 'no room for another head that is not whole';
+      if (this.trouble !== undefined) return -1;
+      if (!isWhole) {
         this.#line += end - at;
         return -1;
       }
       const line = this.#line + (feed - at);
-      const isEmpty = line === 0 || (line === 1 && this.#bytes[this.#length - 2] === 13);
+      const isEmpty = line === 0 || (line === 1 && this.#bytes.byteAt(this.#bytes.length - 2) === 13);
       this.#line = 0;
       at = stop;
       if (!isEmpty) continue;
-      if (this.#length > 2) return at;
-      this.#length = 0;
+      if (this.#bytes.length > 2) return at;
+      this.#bytes.clear();
     }
     return -1;
   }
 
   /** The bytes of the first line as far as they are there, and whether it is whole. */
   firstLine(): { text: string; isWhole: boolean } {
-    const feed = this.#bytes.subarray(0, this.#length).indexOf(10);
-    const end = feed < 0 ? this.#length : feed;
-    return { text: latin1(this.#bytes, 0, end).replace(/\r$/, ''), isWhole: feed >= 0 };
+    const { bytes } = this.#bytes;
+    const feed = bytes.indexOf(10);
+    const end = feed < 0 ? bytes.length : feed;
+    return { text: latin1(bytes, 0, end).replace(/\r$/, ''), isWhole: feed >= 0 };
   }
 
   /** What was collected, as text; it begins anew afterwards. */
   take(): string {
-    const text = latin1(this.#bytes, 0, this.#length);
-    this.#length = 0;
+    const { bytes } = this.#bytes;
+    const text = latin1(bytes, 0, bytes.length);
+    this.#bytes.clear();
     this.#line = 0;
-    if (this.#bytes.length > 4096) this.#bytes = Buffer.allocUnsafe(512);
+    this.trouble = undefined;
     return text;
-  }
-
-  #append(bytes: Uint8Array, start: number, end: number): void {
-    const length = this.#length + end - start;
-    if (length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(length, this.#bytes.length * 2));
-      this.#bytes.copy(larger, 0, 0, this.#length);
-      this.#bytes = larger;
-    }
-    this.#bytes.set(bytes.subarray(start, end), this.#length);
-    this.#length = length;
   }
 }
 

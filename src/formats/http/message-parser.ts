@@ -1,6 +1,7 @@
+import type { Budget } from '../tcp/growing-buffer.ts';
 import type { Direction, Moment } from '../tcp/types.ts';
 import type { Framing } from './framing.ts';
-import { HeadCollector, MAX_HEAD, parseHead } from './head.ts';
+import { HeadCollector, parseHead } from './head.ts';
 import { looksLikeRequest, looksLikeResponse } from './methods.ts';
 import type { HttpHead } from './types.ts';
 
@@ -25,14 +26,15 @@ const MAX_SIZE_LINE = 4096;
 export class MessageParser {
   readonly #direction: Direction;
   readonly #handler: MessageHandler;
-  readonly #head = new HeadCollector();
+  readonly #head: HeadCollector;
   #state: State = 'head';
   #left = 0;
   #line = '';
   #sawFirstLine = false;
 
-  /** Requests are direction 0. */
-  constructor(direction: Direction, handler: MessageHandler) {
+  /** Requests are direction 0. `pending` is for heads that are not yet whole. */
+  constructor(direction: Direction, handler: MessageHandler, pending: Budget) {
+    this.#head = new HeadCollector(pending);
     this.#direction = direction;
     this.#handler = handler;
   }
@@ -78,7 +80,9 @@ export class MessageParser {
       if (this.#state === 'length') this.#handler.missing(this.#left);
       this.#handler.complete(false);
     }
-    if (this.#state !== 'tunnel') this.#state = 'lost';
+    if (this.#state === 'tunnel') return;
+    this.#head.take();
+    this.#state = 'lost';
   }
 
   /** What follows is no HTTP any more. */
@@ -134,8 +138,8 @@ export class MessageParser {
   #readHead(bytes: Uint8Array, start: number, end: number, moment: Moment): number {
     const at = this.#head.push(bytes, start, end);
     if (at < 0) {
-      if (this.#head.length > MAX_HEAD) {
-        this.#handler.oddity(`a head of more than ${MAX_HEAD} bytes`);
+      if (this.#head.trouble !== undefined) {
+        this.#handler.oddity(this.#head.trouble);
         this.#lose();
       } else if (this.#direction === 0 && !this.#sawFirstLine) this.#readOldRequest(moment);
       return -1;

@@ -1,4 +1,4 @@
-import type { Budget } from '../http/body.ts';
+import type { Budget } from '../tcp/growing-buffer.ts';
 import { LineReader } from '../tcp/lines.ts';
 import type { Direction, Ends, Moment, StreamConsumer } from '../tcp/types.ts';
 

@@ -4,11 +4,12 @@ import type { Problem } from '../../errors/problem.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
 import { readDns } from '../dns/read.ts';
 import type { DnsMessage } from '../dns/types.ts';
-import { BODY_LIMITS, type BodyLimits, Budget } from '../http/body.ts';
+import { BODY_LIMITS, type BodyLimits } from '../http/body.ts';
 import type { HttpExchange } from '../http/types.ts';
 import type { IrcMessage } from '../irc/conversation.ts';
 import type { SmtpSession } from '../smtp/types.ts';
 import { Conversation, type ConversationContext } from '../tcp/conversation.ts';
+import { Budget } from '../tcp/growing-buffer.ts';
 import { REASSEMBLY_LIMITS, type ReassemblyLimits, TcpReassembler } from '../tcp/reassemble.ts';
 import type { Ends, Moment } from '../tcp/types.ts';
 import { TlsKeys } from '../tls/keys.ts';
@@ -80,6 +81,8 @@ export interface DissectLimits {
   kept: number;
   /** Bytes of encoded bodies that are collected at once. */
   collected: number;
+  /** Bytes of heads, records and messages that are not yet whole. */
+  pending: number;
   /** Bytes that all encoded bodies may become. */
   decoded: number;
   /** Bytes a record may claim. */
@@ -93,6 +96,7 @@ export const DISSECT_LIMITS: DissectLimits = {
   body: BODY_LIMITS,
   kept: 32 << 20,
   collected: 32 << 20,
+  pending: 32 << 20,
   decoded: 1 << 30,
   record: 1 << 20,
   plainBody: 64 * 1024,
@@ -286,7 +290,8 @@ export class Dissector {
     const handler = this.#handler;
     const kept = this.#kept;
     const collected = new Budget(limits.collected);
-    const memory = { limits: limits.body, kept, collected, decoded: new Budget(limits.decoded) };
+    const pending = new Budget(limits.pending);
+    const memory = { limits: limits.body, kept, collected, pending, decoded: new Budget(limits.decoded) };
     return {
       http: {
         memory,
@@ -296,6 +301,7 @@ export class Dissector {
       },
       tls: {
         keys: this.#keys,
+        pending,
         session: (session) => handler.tls(session),
         certificate: (der, describe) => this.#certificate(der, describe),
       },

@@ -1,5 +1,5 @@
-import type { Budget } from '../http/body.ts';
 import { latin1 } from '../pcap/bytes.ts';
+import type { Budget } from '../tcp/growing-buffer.ts';
 import { LineReader } from '../tcp/lines.ts';
 import type { Direction, Ends, Moment, StreamConsumer } from '../tcp/types.ts';
 import type { Mail, SmtpSession } from './types.ts';

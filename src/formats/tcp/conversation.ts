@@ -165,7 +165,10 @@ export class Conversation implements StreamConsumer {
       case 'irc':
         return new IrcConversation(context.irc, ends);
       case 'dns':
-        return new DnsConversation((direction, message, at) => context.dns(ends, direction, message, at));
+        return new DnsConversation(
+          (direction, message, at) => context.dns(ends, direction, message, at),
+          context.tls.pending,
+        );
       case 'http2':
         context.http2(ends);
         return NOTHING;

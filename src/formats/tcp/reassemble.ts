@@ -52,7 +52,7 @@ export interface ReassemblyLimits {
   waiting: number;
 }
 
-export const REASSEMBLY_LIMITS: ReassemblyLimits = { flows: 65_536, waitingPerSide: 4 << 20, waiting: 64 << 20 };
+export const REASSEMBLY_LIMITS: ReassemblyLimits = { flows: 32_768, waitingPerSide: 4 << 20, waiting: 64 << 20 };
 
 /** Segments one side may send ahead, however small. */
 const MAX_WAITING = 4096;

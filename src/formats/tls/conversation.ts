@@ -1,3 +1,4 @@
+import type { Budget } from '../tcp/growing-buffer.ts';
 import type { Direction, Ends, Moment, StreamConsumer } from '../tcp/types.ts';
 import { describeCertificate } from './certificate.ts';
 import { protectionOf } from './cipher-suites.ts';
@@ -11,6 +12,8 @@ import type { Certificate, TlsSession } from './types.ts';
 
 export interface TlsContext {
   keys: TlsKeys;
+  /** For records and messages that are not yet whole. */
+  pending: Budget;
   /** A new session, at its first hello; what is still missing of it is filled in later. */
   session(session: TlsSession): void;
   /** Remembers certificates that come again and again. */
@@ -78,6 +81,7 @@ export class TlsConversation implements StreamConsumer {
 
   close(): void {
     this.#inner?.close();
+    this.#release();
   }
 
   #side(direction: Direction): Side {
@@ -85,8 +89,9 @@ export class TlsConversation implements StreamConsumer {
       records: new RecordReader(
         (type, version, bytes) => this.#record(direction, type, version, bytes),
         (type) => side.cipher !== undefined || (!side.isSealed && type !== RecordType.data),
+        this.#context.pending,
       ),
-      handshakes: new Handshakes((type, body) => this.#handshake(direction, type, body)),
+      handshakes: new Handshakes((type, body) => this.#handshake(direction, type, body), this.#context.pending),
       isSealed: false,
       cipher: undefined,
     };
@@ -98,6 +103,14 @@ export class TlsConversation implements StreamConsumer {
     const [client, server] = this.#sides;
     const isOver = (side: Side) => side.records.isLost || (side.isSealed && !side.cipher);
     this.#isDone = isOver(client) && isOver(server);
+    if (this.#isDone) this.#release();
+  }
+
+  #release(): void {
+    for (const side of this.#sides) {
+      side.records.lose();
+      side.handshakes.lose();
+    }
   }
 
   #record(direction: Direction, type: number, version: number, bytes: Buffer): void {

@@ -1,55 +1,47 @@
 import { u24 } from '../pcap/bytes.ts';
+import { type Budget, GrowingBuffer } from '../tcp/growing-buffer.ts';
 
 /** Longer messages are given up, with what follows; certificate chains have a few thousand bytes. */
 const MAX_MESSAGE = 1 << 18;
+const HEADER = 4;
 
 /** Puts handshake messages together from the records of one side. */
 export class Handshakes {
   readonly #onMessage: (type: number, body: Buffer) => void;
-  #bytes: Buffer = Buffer.alloc(0);
-  #start = 0;
-  #end = 0;
+  readonly #bytes: GrowingBuffer;
   #isLost = false;
 
-  /** The body of a message is valid during the call only. */
-  constructor(onMessage: (type: number, body: Buffer) => void) {
+  /** `pending` is for messages that are not yet whole. The body of a message is valid during the call only. */
+  constructor(onMessage: (type: number, body: Buffer) => void, pending: Budget) {
     this.#onMessage = onMessage;
+    this.#bytes = new GrowingBuffer(pending);
   }
 
   push(record: Buffer): void {
     if (this.#isLost) return;
-    this.#append(record);
-    while (this.#end - this.#start >= 4) {
-      const length = u24(this.#bytes, this.#start + 1);
-      if (length > MAX_MESSAGE) {
-        this.#isLost = true;
-        this.#bytes = Buffer.alloc(0);
-        return;
-      }
-      const body = this.#start + 4;
-      if (this.#end < body + length) return;
-      const type = this.#bytes[this.#start]!;
-      this.#start = body + length;
-      this.#onMessage(type, this.#bytes.subarray(body, body + length));
-    }
-  }
-
-  #append(record: Buffer): void {
-    const held = this.#end - this.#start;
-    if (held === 0) {
-      this.#bytes = record;
-      this.#start = 0;
-      this.#end = record.length;
+    if (!this.#bytes.append(record, 0, record.length)) {
+      this.lose();
       return;
     }
-    if (this.#end + record.length > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(2 * (held + record.length));
-      this.#bytes.copy(larger, 0, this.#start, this.#end);
-      this.#bytes = larger;
-      this.#start = 0;
-      this.#end = held;
+    const { bytes } = this.#bytes;
+    let at = 0;
+    while (at + HEADER <= bytes.length) {
+      const length = u24(bytes, at + 1);
+      if (length > MAX_MESSAGE) {
+        this.lose();
+        return;
+      }
+      const end = at + HEADER + length;
+      if (end > bytes.length) break;
+      this.#onMessage(bytes[at]!, bytes.subarray(at + HEADER, end));
+      at = end;
     }
-    record.copy(this.#bytes, this.#end);
-    this.#end += record.length;
+    if (at > 0) this.#bytes.drop(at);
+  }
+
+  /** Nothing more is read. */
+  lose(): void {
+    this.#isLost = true;
+    this.#bytes.clear();
   }
 }

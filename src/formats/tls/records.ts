@@ -1,4 +1,5 @@
 import { u16 } from '../pcap/bytes.ts';
+import { type Budget, GrowingBuffer } from '../tcp/growing-buffer.ts';
 
 export const RecordType = { changeCipherSpec: 20, alert: 21, handshake: 22, data: 23, heartbeat: 24 } as const;
 
@@ -13,13 +14,19 @@ export class RecordReader {
   readonly #wants: (type: number) => boolean;
   readonly #header = Buffer.alloc(HEADER);
   #headerLength = 0;
-  #body: Buffer | undefined;
-  #filled = 0;
+  readonly #body: GrowingBuffer;
+  #isWanted = false;
   #left = 0;
   /** Bytes are missing, or are no records: nothing more can be read. */
   isLost = false;
 
-  constructor(onRecord: (type: number, version: number, bytes: Buffer) => void, wants: (type: number) => boolean) {
+  /** `pending` is for records that are not yet whole. A record is valid during the call only. */
+  constructor(
+    onRecord: (type: number, version: number, bytes: Buffer) => void,
+    wants: (type: number) => boolean,
+    pending: Budget,
+  ) {
+    this.#body = new GrowingBuffer(pending);
     this.#onRecord = onRecord;
     this.#wants = wants;
   }
@@ -37,10 +44,10 @@ export class RecordReader {
 
   /** Bytes that are passed over may be missing. */
   gap(length: number): void {
-    if (this.#left >= length && !this.#body) {
+    if (this.#left >= length && !this.#isWanted) {
       this.#left -= length;
       if (this.#left === 0) this.#headerLength = 0;
-    } else this.isLost = true;
+    } else this.lose();
   }
 
   #begin(): void {
@@ -48,28 +55,33 @@ export class RecordReader {
     const length = u16(this.#header, 3);
     const isRecord = type >= 20 && type <= 24 && this.#header[1] === 3 && this.#header[2]! <= 4;
     if (!isRecord || length > MAX_RECORD) {
-      this.isLost = true;
+      this.lose();
       return;
     }
-    this.#body = this.#wants(type) ? Buffer.allocUnsafe(length) : undefined;
-    this.#filled = 0;
+    this.#isWanted = this.#wants(type);
     this.#left = length;
     if (length === 0) this.#complete();
   }
 
   #fill(bytes: Uint8Array, at: number, end: number): number {
     const stop = Math.min(end, at + this.#left);
-    if (this.#body) this.#body.set(bytes.subarray(at, stop), this.#filled);
-    this.#filled += stop - at;
     this.#left -= stop - at;
-    if (this.#left === 0) this.#complete();
+    if (this.#isWanted && !this.#body.append(bytes, at, stop)) this.lose();
+    else if (this.#left === 0) this.#complete();
     return stop;
   }
 
   #complete(): void {
-    const body = this.#body;
-    this.#body = undefined;
     this.#headerLength = 0;
-    if (body) this.#onRecord(this.#header[0]!, u16(this.#header, 1), body);
+    if (!this.#isWanted) return;
+    this.#isWanted = false;
+    this.#onRecord(this.#header[0]!, u16(this.#header, 1), this.#body.bytes);
+    this.#body.clear();
+  }
+
+  /** Nothing more is read. */
+  lose(): void {
+    this.isLost = true;
+    this.#body.clear();
   }
 }
