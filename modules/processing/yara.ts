@@ -106,7 +106,7 @@ export default class Yara extends Processing<'yara'> {
         const bytes = new Uint8Array(Math.min(part, end - at));
         const got = source.read(bytes, at);
         if (got < bytes.length) this.problem(fileProblems.shorter(name, source.size, at + got));
-        const found = await scanner.scan(bytes.slice(0, got), globals, this.signal);
+        const found = await scanner.scan(got < bytes.length ? bytes.slice(0, got) : bytes, globals, this.signal);
         merge(
           hits,
           found.filter(({ file }) => isMeantFor(file, target.category)),

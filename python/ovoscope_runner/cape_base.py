@@ -97,7 +97,8 @@ class CapeSignature(SignatureBase):
     def _check_value(self, pattern, subject, regex=False, all=False, ignorecase=True):
         if regex:
             if isinstance(subject, (list, tuple, set)):
-                found = matching.matches_in(subject, pattern, ignorecase)
+                # Expressions ignore case whatever the caller says, as in the original.
+                found = matching.matches_in(subject, pattern)
                 if all:
                     return set(found) or None
                 return next(found, None)

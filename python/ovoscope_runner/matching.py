@@ -20,13 +20,12 @@ _PREPARED_LISTS = 64
 _SHORTEST = 3
 
 
-def compile_pattern(pattern, ignorecase=True):
+def compile_pattern(pattern):
     """The compiled expression, and the pieces of text of which a match holds one; None where that isn't known."""
-    key = (pattern, ignorecase)
-    known = _expressions.get(key)
+    known = _expressions.get(pattern)
     if known is None:
-        expression = _compile(pattern, re.IGNORECASE if ignorecase else 0)
-        known = _expressions[key] = (expression, _pieces_of(expression))
+        expression = _compile(pattern, re.IGNORECASE)
+        known = _expressions[pattern] = (expression, _pieces_of(expression))
     return known
 
 
@@ -51,7 +50,7 @@ def _compile(pattern, flags):
 
 def patterns():
     """What was compiled so far, for `warm`."""
-    return [key for key in _expressions if isinstance(key[0], str)]
+    return [pattern for pattern in _expressions if isinstance(pattern, str)]
 
 
 class Texts:
@@ -113,9 +112,9 @@ def prepare(items):
     return texts
 
 
-def matches_in(items, pattern, ignorecase=True):
-    """The items that a regular expression matches at their start, one after the other."""
-    expression, pieces = compile_pattern(pattern, ignorecase)
+def matches_in(items, pattern):
+    """The items that a regular expression matches at their start, one after the other; case is ignored."""
+    expression, pieces = compile_pattern(pattern)
     match = expression.match
     if not isinstance(items, list):
         for item in items:
@@ -194,9 +193,9 @@ def compiled():
 
 
 def warm(learnt):
-    for pattern, ignorecase in learnt["checked"]:
+    for pattern in learnt["checked"]:
         try:
-            compile_pattern(pattern, ignorecase)
+            compile_pattern(pattern)
         except re.error:
             pass
     for pattern, flags in learnt["compiled"]:

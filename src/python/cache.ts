@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -34,7 +35,7 @@ export function findCached(hash: string): Cached | undefined {
     if (statSync(snapshot).size !== entry.bytes || typeof entry.loaded !== 'string') return undefined;
     const now = new Date();
     utimesSync(snapshot, now, now);
-    return { snapshot, loaded: entry.loaded };
+    return { snapshot: realpathSync(snapshot), loaded: entry.loaded };
   } catch {
     // Not there yet, or only half of it.
     return undefined;

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +13,7 @@ export interface Runtime {
   code: string;
   wasm: string;
   library: string;
-  /** What Pyodide's code needs to be found as a module. */
+  /** With the version, which snapshots depend on. */
   packageFile: string;
   /** The process's script, compiled, also when the sources run. */
   script: string;
@@ -21,12 +22,13 @@ export interface Runtime {
 }
 
 export function findRuntime(): Runtime {
-  const packageFile = require.resolve('pyodide/package.json');
+  // Where they really are: the process sees no links that lead there.
+  const find = (name: string) => realpathSync(require.resolve(name));
   return {
-    code: require.resolve('pyodide/pyodide.asm.mjs'),
-    wasm: require.resolve('pyodide/pyodide.asm.wasm'),
-    library: require.resolve('pyodide/python_stdlib.zip'),
-    packageFile,
+    code: find('pyodide/pyodide.asm.mjs'),
+    wasm: find('pyodide/pyodide.asm.wasm'),
+    library: find('pyodide/python_stdlib.zip'),
+    packageFile: find('pyodide/package.json'),
     script: join(packageRoot, 'dist', 'src', 'python', 'child', 'main.js'),
     pythonFolder: join(packageRoot, 'python'),
   };

@@ -168,7 +168,7 @@ function slashed(path: string): string {
 const CAPE_SIGNS =
   /\bevented\s*=|\bdef run\(self|\bttps\s*=|\bmbcs\s*=|\bself\.(?:results\b|data\b|add_match\()|\bfilter_analysistypes\b/g;
 const CUCKOO2_SIGNS =
-  /\b(?:mark_ioc|mark_config|mark_vol|has_marks|get_results)\(|\bself\.mark\(|\bttp\s*=|\bdef (?:on_call_\w|on_yara|on_extract|on_process|init\(self)|\bcuckoo\.common\.abstracts\b/g;
+  /\b(?:mark_ioc|mark_config|mark_vol|has_marks|get_results)\(|\bself\.mark\(|\bttp\s*=|\bdef (?:on_call_\w|on_yara|on_extract|on_process|init\(self)|(?<!lib\.)\bcuckoo\.common\.abstracts\b/g;
 
 function signsOf(text: string): { cape: number; cuckoo2: number } {
   return { cape: text.match(CAPE_SIGNS)?.length ?? 0, cuckoo2: text.match(CUCKOO2_SIGNS)?.length ?? 0 };

@@ -1,0 +1,7 @@
+from lib.cuckoo.common.abstracts import Signature
+
+import a_module_that_nobody_has
+
+
+class Broken(Signature):
+    name = "broken"

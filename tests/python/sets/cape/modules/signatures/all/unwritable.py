@@ -1,0 +1,5 @@
+from lib.cuckoo.common.abstracts import Signature
+
+
+class Wrong(Signature)
+    name = "wrong"

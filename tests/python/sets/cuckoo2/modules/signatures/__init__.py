@@ -1,0 +1,1 @@
+raise RuntimeError("packages run no code of their own")

@@ -1,0 +1,2 @@
+def note():
+    return "from a helper of the set"
