@@ -1,15 +1,13 @@
 import { readManifest } from '../src/formats/apk/manifest.ts';
-import { readApk, readApkEntry } from '../src/formats/apk/zip.ts';
+import { readZip, readZipMember } from '../src/formats/zip/read.ts';
 import { MemorySource } from '../src/util/byte-source.ts';
 import { binaryXml, zipOf } from '../tests/support/apk-writer.ts';
 
 /** Any bytes as an Android package, and as a manifest. */
 export function fuzz(data: Uint8Array): void {
   const source = new MemorySource(data);
-  for (const entry of readApk(source, 100)?.entries ?? []) {
-    const bytes = readApkEntry(source, entry, 1 << 20);
-    if (typeof bytes !== 'string') readManifest(bytes);
-  }
+  for (const member of readZip(source, 100)?.members ?? [])
+    readManifest(readZipMember(source, member, { limit: 1 << 20, asAndroid: true }).bytes);
   readManifest(Buffer.from(data));
 }
 

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type ApkInfo, type ByteSource, errorText, Processing } from 'ovoscope';
 import {
-  type ApkEntry,
   apkProblems,
   describeFile,
   fileProblems,
   MemorySource,
-  readApk,
-  readApkEntry,
   readManifest,
+  readZip,
+  readZipMember,
+  type ZipMember,
 } from 'ovoscope/formats';
 import { openFile } from './_file_record.ts';
 import { limitOf } from './_options.ts';
@@ -32,13 +32,13 @@ export default class ApkInfoModule extends Processing<'apkinfo'> {
     const source = sample && openFile(this, sample.path);
     if (!source) return undefined;
     try {
-      const directory = isZip(source) ? readApk(source, limitOf(this, 'count')) : undefined;
-      const manifest = directory?.entries.find(({ name }) => name === MANIFEST);
+      const directory = isZip(source) ? readZip(source, limitOf(this, 'count')) : undefined;
+      const manifest = directory?.members.find(({ name }) => name === MANIFEST);
       if (!directory || !manifest) return undefined;
       if (directory.damage) {
         this.problem(apkProblems.damaged(source.name, directory.damage.offset, directory.damage.reason));
       }
-      return { manifest: this.#manifest(source, manifest), files: await this.#files(source, directory.entries) };
+      return { manifest: this.#manifest(source, manifest), files: await this.#files(source, directory.members) };
     } catch (error) {
       if (this.signal.aborted) throw error;
       this.problem(fileProblems.unreadable(source.name, errorText(error)));
@@ -48,15 +48,15 @@ export default class ApkInfoModule extends Processing<'apkinfo'> {
     }
   }
 
-  #manifest(source: ByteSource, entry: ApkEntry): ApkInfo['manifest'] {
-    const bytes = readApkEntry(source, entry, limitOf(this, 'member'));
-    const manifest = typeof bytes === 'string' ? undefined : readManifest(bytes);
-    const reason = typeof bytes === 'string' ? bytes : 'it is not in the binary form of Android, or has no package';
-    if (!manifest) this.problem(apkProblems.manifest(source.name, reason));
+  #manifest(source: ByteSource, entry: ZipMember): ApkInfo['manifest'] {
+    const { bytes, damage } = readZipMember(source, entry, { limit: limitOf(this, 'member'), asAndroid: true });
+    const manifest = readManifest(bytes);
+    const reason = damage ?? (manifest ? undefined : 'it is not in the binary form of Android, or has no package');
+    if (reason !== undefined) this.problem(apkProblems.manifest(source.name, reason));
     return manifest ?? null;
   }
 
-  async #files(source: ByteSource, entries: readonly ApkEntry[]): Promise<ApkInfo['files']> {
+  async #files(source: ByteSource, entries: readonly ZipMember[]): Promise<ApkInfo['files']> {
     const files: ApkInfo['files'] = [];
     const failed: { name: string; reason: string }[] = [];
     let left = limitOf(this, 'bytes');
@@ -64,9 +64,10 @@ export default class ApkInfoModule extends Processing<'apkinfo'> {
       this.signal.throwIfAborted();
       await setImmediate();
       if (entry.name.endsWith('/') && entry.size === 0) continue;
-      const bytes = readApkEntry(source, entry, Math.min(left, limitOf(this, 'member')));
-      if (typeof bytes === 'string') {
-        failed.push({ name: entry.name, reason: bytes });
+      const limit = Math.min(left, limitOf(this, 'member'));
+      const { bytes, damage } = readZipMember(source, entry, { limit, asAndroid: true });
+      if (damage !== undefined) {
+        failed.push({ name: entry.name, reason: damage });
         files.push({ name: entry.name, size: entry.size, md5: null, type: null });
         continue;
       }

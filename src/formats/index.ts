@@ -20,7 +20,6 @@ export { yaraProblems } from '../errors/yara.ts';
 export { MemorySource } from '../util/byte-source.ts';
 export { type FileHashes, hashSource } from '../util/hash-file.ts';
 export { type ApkManifest, readManifest } from './apk/manifest.ts';
-export { type ApkEntry, readApk, readApkEntry } from './apk/zip.ts';
 export { PartSource, RandomAccess } from './binary/random-access.ts';
 export { bitNames, decodeText, hex, utcTime } from './binary/text.ts';
 export { IndexCache } from './call-log/index-cache.ts';
@@ -48,6 +47,7 @@ export { MemoryView, protectText, readMemoryDump } from './memory-dump/read.ts';
 export { readLogBuffers } from './monitor-bson/buffers.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
+export { type CompoundFile, isCompoundFile, type OleEntry, openCompoundFile } from './ole/compound-file.ts';
 export { type Addresses, endpointKey, PairMap } from './pcap/addresses.ts';
 export {
   type CaptureHandler,
@@ -78,3 +78,4 @@ export { TlsKeys } from './tls/keys.ts';
 export type { Certificate, TlsSession } from './tls/types.ts';
 export { YaraScanner, YaraTimeout } from './yara/scanner.ts';
 export type { RuleSource } from './yara/types.ts';
+export { readZip, readZipMember, type ZipContent, type ZipListing, type ZipMember } from './zip/read.ts';

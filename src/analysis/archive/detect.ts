@@ -1,9 +1,9 @@
+import { Bzip2Damage, bunzip2 } from '../../formats/bzip2/read.ts';
+import { BLOCK, isTarHeader } from '../../formats/tar/header.ts';
+import { readAt } from '../../formats/zip/directory.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
-import { Bzip2Damage, bunzip2 } from './bzip2.ts';
-import { inflate } from './inflate.ts';
-import { CHUNK, chunks, Pace } from './pace.ts';
-import { BLOCK, isTarHeader } from './tar-header.ts';
-import { readAt } from './zip-directory.ts';
+import { inflate } from '../../util/inflate.ts';
+import { CHUNK, chunks, Pace } from '../../util/pace.ts';
 
 export type InputKind =
   | { kind: 'zip' }

@@ -1,7 +1,7 @@
 import { archiveProblems } from '../../errors/analysis.ts';
+import { BLOCK, readPax, readTarHeader, type TarHeader, upToNul } from '../../formats/tar/header.ts';
 import { shownPath } from '../names.ts';
 import type { Store, StoredFile } from './store.ts';
-import { BLOCK, readPax, readTarHeader, type TarHeader, upToNul } from './tar-header.ts';
 
 /** Long names and pax records; more than this is no name. */
 const MAX_META = 1 << 20;

@@ -1,9 +1,9 @@
 import { archiveProblems } from '../../errors/analysis.ts';
+import { Bzip2Damage, bunzip2 } from '../../formats/bzip2/read.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
-import { Bzip2Damage, bunzip2 } from './bzip2.ts';
+import { inflate } from '../../util/inflate.ts';
+import { chunks, Pace } from '../../util/pace.ts';
 import type { InputKind } from './detect.ts';
-import { inflate } from './inflate.ts';
-import { chunks, Pace } from './pace.ts';
 import { ArchiveLimit, type Store } from './store.ts';
 import { TarUnpacker } from './tar.ts';
 import { unzip } from './zip.ts';

@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib';
 import { archiveProblems } from '../../errors/analysis.ts';
+import { findDirectory, readAt, readDirectory, Window } from '../../formats/zip/directory.ts';
+import { Flag, LOCAL, LOCAL_BYTES, readLocal, refusedMode, type ZipEntry } from '../../formats/zip/headers.ts';
 import type { ByteSource } from '../../util/byte-source.ts';
-import { inflate } from './inflate.ts';
-import { chunks, type Pace } from './pace.ts';
+import { inflate } from '../../util/inflate.ts';
+import { chunks, type Pace } from '../../util/pace.ts';
 import type { Store, StoredFile } from './store.ts';
 import { type Decrypter, type Decryption, winzipAes, zipCrypto } from './zip-crypto.ts';
-import { findDirectory, readAt, readDirectory, Window } from './zip-directory.ts';
-import { Flag, LOCAL, LOCAL_BYTES, readLocal, refusedMode, type ZipEntry } from './zip-headers.ts';
 
 const STORED = 0;
 const DEFLATED = 8;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../util/byte-source.ts';
-import { Bzip2Damage, bunzip2 } from './bzip2.ts';
+import { Bzip2Damage, bunzip2 } from './read.ts';
 
 // Packed by bzip2 1.0.8.
 const RUNS =

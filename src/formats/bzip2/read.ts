@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../util/byte-source.ts';
-import { CHUNK } from './pace.ts';
+import { CHUNK } from '../../util/pace.ts';
 
 /** The stream ends or becomes unreadable at `offset`; all that was yielded before is good but for the last block. */
 export class Bzip2Damage extends Error {

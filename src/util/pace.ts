@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ByteSource } from '../../util/byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 export const CHUNK = 1 << 16;
 

@@ -1,15 +1,6 @@
 import type { ByteSource } from '../../util/byte-source.ts';
-import { CHUNK } from './pace.ts';
-import {
-  CENTRAL,
-  CENTRAL_BYTES,
-  centralTail,
-  END,
-  END64,
-  LOCATOR64,
-  readCentral,
-  type ZipEntry,
-} from './zip-headers.ts';
+import { CHUNK } from '../../util/pace.ts';
+import { CENTRAL, CENTRAL_BYTES, centralTail, END, END64, LOCATOR64, readCentral, type ZipEntry } from './headers.ts';
 
 /** Where the central directory lies. */
 export interface Directory {
