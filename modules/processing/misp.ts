@@ -23,6 +23,7 @@ export default class Misp extends Processing<'misp'> {
   readonly key = 'misp' as const;
   override enable = false;
   override after = ['target', 'dropped', 'network'];
+  override waits = true;
   defaults = {
     ...LOOKUP_DEFAULTS,
     /** The address of the server. */

@@ -14,6 +14,7 @@ export default class VirusTotal extends Processing<'virustotal', 'target'> {
   readonly key = 'virustotal' as const;
   override enable = false;
   override needs = ['target'];
+  override waits = true;
   defaults = {
     ...LOOKUP_DEFAULTS,
     /** Of the interface: 2 or 3. */

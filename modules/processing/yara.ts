@@ -16,6 +16,7 @@ const OVERLAP = 1 << 20;
 export default class Yara extends Processing<'yara'> {
   readonly key = 'yara' as const;
   readonly after = ['behavior', 'network'] as const;
+  override waits = true;
   defaults = {
     /** Folder of .yar and .yara files, or one of them; from the working folder where it is no absolute path. */
     rules: '',

@@ -1,5 +1,8 @@
-/** What a worker is doing, for whoever watches that it doesn't hang. */
-export type Activity = { kind: 'loading' | 'processing' | 'signature' | 'reporting' | 'stage'; name: string };
+/** What a worker is doing, for whoever watches that it doesn't hang. `together`: several processing modules at once. */
+export type Activity = {
+  kind: 'loading' | 'processing' | 'together' | 'signature' | 'reporting' | 'stage';
+  name: string;
+};
 
 /** Numbers in the shared memory: who runs, and a count that moves as long as it does. */
 const CELLS = 2;

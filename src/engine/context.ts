@@ -14,6 +14,8 @@ export interface RunContext {
   clock: () => number;
   /** Modules that hung before, as `processing behavior`; they are left out. */
   skip: ReadonlySet<string>;
+  /** Runs no module beside another, so that one that hangs can be told. */
+  oneByOne?: boolean;
   /** Told what begins, for whoever shows progress. */
   onProgress: (activity: string) => void;
 }

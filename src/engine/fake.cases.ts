@@ -25,12 +25,14 @@ export function processing(
   run: (this: Processing) => unknown,
   needs: string[] = [],
   after: string[] = [],
+  waits = false,
 ): Loaded<Processing> {
   return loaded(
     class extends Processing {
       key = key;
       override needs = needs;
       override after = after;
+      override waits = waits;
       run() {
         return run.call(this);
       }

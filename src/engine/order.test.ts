@@ -55,6 +55,13 @@ it('does not take a disabled module for one that gives its key', () => {
   expect(names(ordered)).toEqual(['a']);
 });
 
+it('puts what reads a module that waits as late as it can', () => {
+  const waiting = module('w');
+  waiting.specimen.waits = true;
+  const { ordered } = orderByNeeds([module('a', 'w'), module('b', 'a'), waiting, module('c'), module('d', 'c')]);
+  expect(names(ordered)).toEqual(['w', 'c', 'd', 'a', 'b']);
+});
+
 it('gives every order that respects the needs, whatever the graph', () => {
   const key = fc.integer({ min: 0, max: 9 }).map(String);
   const graph = fc.array(fc.tuple(key, fc.uniqueArray(key, { maxLength: 3 })), { maxLength: 10 });

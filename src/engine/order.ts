@@ -6,7 +6,7 @@ import type { Loaded } from './load.ts';
 
 /**
  * Sorts processing modules so that each comes after the keys it needs, and after those it would like to read unless
- * these wait for it in turn; otherwise the order stays. Modules whose needs no module gives, or that need each other
+ * these wait for it in turn, and what reads a module that waits comes as late as it can; otherwise the order stays. Modules whose needs no module gives, or that need each other
  * in a circle, are left out, and so are those that need them.
  */
 export function orderByNeeds(modules: readonly Loaded<Processing>[]): {
@@ -27,16 +27,31 @@ export function orderByNeeds(modules: readonly Loaded<Processing>[]): {
   const ordered: Loaded<Processing>[] = [];
   const placed = new Set<string>();
   const isSettled = (key: string) => placed.has(key) || !usable.has(key);
+  const isLate = readersOfWaiting(usable);
   while (ordered.length < usable.size) {
     // From the top each time: what was waiting for a key comes before what follows its module in path order.
     const ready = [...usable.values()].filter(
       ({ name, specimen }) => !placed.has(name) && specimen.needs.every((need) => placed.has(need)),
     );
-    const module = ready.find(({ specimen }) => (specimen.after ?? []).every(isSettled)) ?? ready[0]!;
+    const settled = ready.filter(({ specimen }) => (specimen.after ?? []).every(isSettled));
+    const module = settled.find(({ name }) => !isLate(name)) ?? settled[0] ?? ready[0]!;
     ordered.push(module);
     placed.add(module.name);
   }
   return { ordered: [...ordered, ...disabled], problems };
+}
+
+/** Tells the modules that read, over others or directly, one that waits: others have time to run before them. */
+function readersOfWaiting(modules: ReadonlyMap<string, Loaded<Processing>>): (name: string) => boolean {
+  const late = new Set<string>();
+  for (let size = -1; size < late.size; ) {
+    size = late.size;
+    for (const [name, { specimen }] of modules) {
+      const reads = [...specimen.needs, ...(specimen.after ?? [])];
+      if (reads.some((key) => late.has(key) || modules.get(key)?.specimen.waits)) late.add(name);
+    }
+  }
+  return (name) => late.has(name);
 }
 
 function dropWithMissingNeeds(usable: Map<string, Loaded<Processing>>, problems: Problem[]): void {

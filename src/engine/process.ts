@@ -47,6 +47,8 @@ export interface ProcessOptions {
   beacon?: Beacon;
   /** Modules to leave out because they hung before, as `processing behavior`; with the problems that say so. */
   skip?: ReadonlyMap<string, Problem>;
+  /** Runs no module beside another; default is to, where they allow it. */
+  oneByOne?: boolean;
   /** Milliseconds; only differences count. */
   clock?: () => number;
   onProgress?: (activity: string) => void;
@@ -137,6 +139,7 @@ function contextOf(options: ProcessOptions): RunContext {
     signal: options.signal,
     clock: options.clock ?? (() => performance.now()),
     skip: new Set(skip.keys()),
+    oneByOne: options.oneByOne ?? false,
     onProgress: options.onProgress ?? (() => {}),
   };
 }

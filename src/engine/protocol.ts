@@ -20,6 +20,7 @@ export interface Job {
   out: string | undefined;
   calls: CallsOption | undefined;
   skip: [module: string, why: Problem][];
+  oneByOne: boolean;
 }
 
 export type ToWorker = { kind: 'job'; job: Job } | { kind: 'cancel' };

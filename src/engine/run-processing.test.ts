@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { moduleProblems } from '../errors/engine.ts';
 import { OvoscopeError } from '../errors/problem.ts';
 import type { Results } from '../plugin/container.ts';
 import { Processing } from '../plugin/processing.ts';
+import { Beacon, beaconMemory } from './beacon.ts';
 import { Cancelled } from './budget.ts';
 import { defaultConfig } from './config/types.ts';
 import type { RunContext } from './context.ts';
@@ -134,4 +136,72 @@ it('cancelling rejects, and runs nothing more', async () => {
 it('leaves out what hung before', async () => {
   const { states } = await run([processing('a', () => 1)], { skip: new Set(['processing a']) });
   expect(states).toEqual(['a skipped']);
+});
+
+describe('modules that wait', () => {
+  const order: string[] = [];
+  const wait = (name: string, ms: number, needs: string[] = [], after: string[] = []) =>
+    processing(
+      name,
+      async function () {
+        order.push(`${name} begins`);
+        await setTimeout(ms);
+        order.push(`${name} ends`);
+        this.problem({ code: 'X', message: name, where: {} });
+        return Object.keys(this.results);
+      },
+      needs,
+      after,
+      true,
+    );
+  const busy = (name: string, needs: string[] = [], after: string[] = []) =>
+    processing(
+      name,
+      function () {
+        order.push(name);
+        return Object.keys(this.results);
+      },
+      needs,
+      after,
+    );
+  beforeEach(() => order.splice(0));
+
+  it('run beside the others, which wait for those they read', async () => {
+    const modules = [busy('a'), wait('slow', 40, ['a']), wait('quick', 10), busy('b'), busy('c', ['slow'], ['quick'])];
+    const { results, states, problems } = await run(modules);
+    expect(order).toEqual(['quick begins', 'a', 'slow begins', 'b', 'quick ends', 'slow ends', 'c']);
+    expect(states).toEqual(['a done', 'slow done', 'quick done', 'b done', 'c done']);
+    expect(problems.map(({ message }) => message)).toEqual(['slow', 'quick']);
+    expect(Object.keys(results)).toEqual(['a', 'slow', 'quick', 'b', 'c']);
+  });
+
+  it('see what they name, and are seen by who names them, whoever ends first', async () => {
+    const modules = [busy('a'), wait('w', 1, [], ['a']), wait('v', 1), busy('b', [], ['w']), busy('c')];
+    const { results } = await run(modules);
+    expect(results).toEqual({ a: [], w: ['a'], v: [], b: ['a', 'w'], c: ['a', 'b'] });
+  });
+
+  it('run alone where that is asked for', async () => {
+    await run([wait('slow', 5), wait('quick', 1), busy('b')], { oneByOne: true });
+    expect(order).toEqual(['slow begins', 'slow ends', 'quick begins', 'quick ends', 'b']);
+  });
+
+  it('read each other in a circle without a standstill', async () => {
+    const { states } = await run([wait('v', 1, [], ['w']), wait('w', 1, [], ['v'])]);
+    expect(states).toEqual(['v done', 'w done']);
+  });
+
+  it('cancelling waits for those that had begun', async () => {
+    const controller = new AbortController();
+    const stopping = processing('b', () => controller.abort());
+    await expect(run([wait('slow', 20), stopping], { signal: controller.signal })).rejects.toBeInstanceOf(Cancelled);
+    expect(order).toEqual(['slow begins', 'slow ends']);
+  });
+
+  it('are named together to whoever watches', async () => {
+    const seen: string[] = [];
+    const beacon = new Beacon(beaconMemory(), (_, { kind, name }) => seen.push(`${kind}: ${name}`));
+    await run([wait('slow', 5), busy('b')], { beacon });
+    expect(seen).toEqual(['processing: slow', 'together: slow, b']);
+  });
 });

@@ -68,6 +68,8 @@ export async function* supervise(orders: readonly Order[], options: SuperviseOpt
 interface Task {
   order: Order;
   skip: Map<string, Problem>;
+  /** Whether modules that ran beside each other hung, and it can only be told one by one which. */
+  oneByOne: boolean;
   reruns: number;
   settle: (outcome: Outcome) => void;
   fail: (error: Error) => void;
@@ -92,7 +94,7 @@ class Pool {
   run(orders: readonly Order[], jobs: number): Promise<Outcome>[] {
     const outcomes = orders.map((order) => {
       const outcome = new Promise<Outcome>((settle, fail) => {
-        this.#waiting.push({ order, skip: new Map(), reruns: 0, settle, fail });
+        this.#waiting.push({ order, skip: new Map(), oneByOne: false, reruns: 0, settle, fail });
       });
       // Awaited in turn; one that fails before its turn is not unhandled.
       outcome.catch(() => {});
@@ -172,8 +174,8 @@ class Pool {
     }
   }
 
-  #jobOf({ order, skip }: Task): Job {
-    return { path: order.path, out: order.out, calls: this.#options.calls, skip: [...skip] };
+  #jobOf({ order, skip, oneByOne }: Task): Job {
+    return { path: order.path, out: order.out, calls: this.#options.calls, skip: [...skip], oneByOne };
   }
 
   #settle(task: Task, end: RunEnd): void {
@@ -188,6 +190,10 @@ class Pool {
     if (end.kind === 'failed') return failure(path, end.problem, end.stack);
     if (end.kind === 'cancelled') return cancelled(task);
     const { activity, error, seconds } = end;
+    if (activity?.kind === 'together' && !task.oneByOne) {
+      task.oneByOne = true;
+      return 'again';
+    }
     const why = activity && problemOf(activity, error, seconds);
     if (activity !== undefined && why !== undefined && task.reruns < MAX_RERUNS) {
       task.reruns++;
@@ -223,7 +229,7 @@ export class ConfigError extends OvoscopeError {
 
 /** Why the module is left out of the next try; undefined where no module is to blame. */
 function problemOf({ kind, name }: Activity, error: Error | undefined, seconds: number): Problem | undefined {
-  if (kind === 'stage' || kind === 'loading') return undefined;
+  if (kind === 'stage' || kind === 'loading' || kind === 'together') return undefined;
   if (error !== undefined) return runProblems.moduleCrashed(name, error);
   if (kind === 'processing') return moduleProblems.hung(name, seconds);
   return kind === 'signature' ? signatureProblems.hung(name, seconds) : reportingProblems.hung(name, seconds);
@@ -242,5 +248,7 @@ function activityText(activity: Activity | undefined): string {
       return `the signature ${activity.name}`;
     case 'processing':
       return `the processing module ${activity.name}`;
+    case 'together':
+      return `the processing modules ${activity.name}`;
   }
 }

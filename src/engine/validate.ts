@@ -134,6 +134,7 @@ function validateProcessing(module: Processing, file: PluginFile): Validation {
     check.wrong('key', shownValue(module.key), 'a key that the engine does not fill itself');
   check.field('needs', TEXTS);
   if (check.has('after')) check.field('after', TEXTS);
+  if (check.has('waits')) check.field('waits', FLAG);
   check.field('enable', FLAG);
   check.field('defaults', TABLE);
   check.method('run');

@@ -60,6 +60,7 @@ async function run(job: Job, plugins: Plugins): Promise<void> {
       log: log.child({ analysis: job.path }),
       beacon,
       skip: new Map(job.skip),
+      oneByOne: job.oneByOne,
       onProgress: (what) => {
         activity = what;
         tell({ kind: 'progress', activity: what });

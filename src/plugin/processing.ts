@@ -54,6 +54,11 @@ export abstract class Processing<K extends string = string, Needs extends keyof 
   needs: readonly string[] = [];
   /** Keys it reads where they are there: it runs after their modules, and also when they gave nothing. */
   after: readonly string[] = [];
+  /**
+   * Whether it spends its time waiting for another thread, a program or a server: others run meanwhile. It sees the
+   * keys that `needs` and `after` name, and only modules that name it see its own.
+   */
+  waits = false;
   enable = true;
   /** The options it knows, with their values where the configuration says nothing. */
   defaults: { readonly [name: string]: unknown } = {};

@@ -188,13 +188,17 @@ describe('modules of the user', () => {
     place.put('ovoscope.toml', '[limits]\nmodule_seconds = 1\nsignature_seconds = 1\nreport_seconds = 1\n');
     const forever = 'for (;;);';
     place.put('modules/processing/stuck.ts', userModule('Processing', `key = 'stuck'; run() { ${forever} }`));
+    const rest =
+      "key = 'patient'; waits = true; async run() { await new Promise((r) => setTimeout(r, 100)); return 1; }";
+    place.put('modules/processing/patient.ts', userModule('Processing', rest));
     const regex = "description = 'Backtracks'; onCall() { return /^(a+)+$/.test('a'.repeat(60) + '!'); }";
     place.put('modules/signatures/backtracks.ts', userModule('Signature', `name = 'backtracks'; ${regex}`));
     const body = `name = 'endless'; *run() { yield { path: 'x.txt', media: 'text/plain', body: this.body() }; } *body() { yield 'a'; ${forever} }`;
     place.put('modules/reporting/endless.ts', userModule('Reporting', body));
     const { code, stdout } = await place.run(['process', 'one', '--out', 'out', '--json']);
-    const summary = json(stdout) as never as { state: string; problems: { code: string; message: string }[] };
+    const summary = json(stdout) as never as { state: string; keys: string[]; problems: { code: string }[] };
     expect(summary.state).toBe('done');
+    expect(summary.keys).toContain('patient');
     expect(summary.problems.map((problem) => problem.code).filter((name) => name.endsWith('_HUNG'))).toEqual([
       'MODULE_HUNG',
       'SIGNATURE_HUNG',
