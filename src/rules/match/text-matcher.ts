@@ -1,8 +1,8 @@
 import { RE2Set } from 're2js';
+import { type GramEntry, GramIndex } from '../../util/multi-pattern/gram-index.ts';
 import type { TextPattern } from '../values/text.ts';
 import { Clock } from './clock.ts';
 import { fold } from './fold.ts';
-import { type GramEntry, GramIndex } from './gram-index.ts';
 import { compileWildcard } from './wildcard.ts';
 
 export interface TextRule {
