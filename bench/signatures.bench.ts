@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Loaded } from '../src/engine/load.ts';
-import type { Behavior, Match, Process, Results, Timing } from '../src/plugin/container.ts';
-import type { Signature } from '../src/plugin/signature.ts';
+import type { Behavior, Call, Match, Process, Results, Timing } from '../src/plugin/container.ts';
+import type { Signature, Watch } from '../src/plugin/signature.ts';
 import { type BsonInput, bson } from '../tests/support/bson-writer.ts';
 
 /** The largest real report; it stands beside the repository. */
@@ -146,6 +146,10 @@ function generated(results: Results): Loaded<Signature>[] {
     (i) => asks(i, query.keys, new RegExp(`\\\\(?:Run|RunOnce)\\\\${quote(rare())}`, 'i')),
     (i) => asks(i, query.mutexes, `Global\\${name()}`),
     (i) => asks(i, query.commands, new RegExp(`\\b${quote(rare())}\\b.{0,40}/c`, 'i')),
+    (i) => watches(i, query.apis.setsValue, { regkey: `*\\${rare()}\\*` }),
+    (i) => watches(i, query.apis.looksForFile, { filepath: new RegExp(`\\\\${quote(rare())}\\.(?:exe|dll)$`, 'i') }),
+    (i) => watches(i, ['LdrGetProcedureAddress'], { function_name: rare() }),
+    (i) => watches(i, query.apis.launches, { command_line: new RegExp(`\\b${quote(rare())}\\b`, 'i') }),
     (i) => asks(i, query.domains, `*.${name()}.example`),
     (i) => asks(i, query.urls, new RegExp(`^https?://[^/]+/${quote(rare())}\\.php`)),
     (i) => asks(i, query.resolvedApis, `*.${rare()}`),
@@ -158,6 +162,19 @@ function asks(i: number, list: typeof query.files, pattern: string | RegExp): ne
     override name = `generated_${i}`;
     override run(results: Results): boolean {
       for (const value of list(results, pattern)) this.data.push({ value });
+      return this.data.length > 0;
+    }
+  };
+}
+
+function watches(i: number, apis: readonly string[], wanted: NonNullable<Watch['arguments']>): new () => Signature {
+  return class extends plugin.Signature {
+    override name = `generated_${i}`;
+    override watch = { apis, arguments: wanted };
+    override onCall(call: Call, process: Process): void {
+      this.data.push(query.evidence(call, process, ...Object.keys(wanted)));
+    }
+    override onComplete(): boolean {
       return this.data.length > 0;
     }
   };

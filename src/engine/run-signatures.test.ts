@@ -321,3 +321,22 @@ it('the fast pass shows what the plain one shows', async () => {
   expect(shown[1]).toEqual(shown[0]);
   expect(shown[0]!.length).toBeGreaterThan(8);
 });
+
+it('a pattern of a watch that throws costs its own signature only', async () => {
+  const wanted = (test: (text: string) => boolean) => ({ regkey: { test, literals: [] } });
+  const onCall = () => true;
+  const broken = wanted(() => {
+    throw new TypeError('no');
+  });
+  const results = given('sample.exe', ['RegOpenKeyExA', { regkey: 'a' }], ['RegOpenKeyExA', { regkey: 'b' }]);
+  const { names, problems, timings } = await run(
+    [
+      signature('broken', { watch: { arguments: broken }, onCall }),
+      signature('fine', { watch: { arguments: wanted((text) => text === 'b') }, onCall }),
+    ],
+    results,
+  );
+  expect(names).toEqual(['fine']);
+  expect(problems.map(({ code, where }) => [code, where.signature])).toEqual([['SIGNATURE_FAILED', 'broken']]);
+  expect(timings.map(({ state }) => state)).toEqual(['failed', 'done']);
+});

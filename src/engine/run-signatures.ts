@@ -1,6 +1,7 @@
 import { signatureProblems } from '../errors/engine.ts';
 import type { Call, Match, Process, Results, Timing } from '../plugin/container.ts';
 import type { Signature } from '../plugin/signature.ts';
+import type { Matches } from '../query/argument-patterns.ts';
 import { Cancelled, TimeOver, throwIfCancelled, withBudget } from './budget.ts';
 import { type RunContext, spotText } from './context.ts';
 import { EVIDENCE_LIMITS, snapshotEvidence } from './evidence.ts';
@@ -144,7 +145,20 @@ class SignatureRun {
       cells[0] = passId;
       return answer !== undefined && answer !== false && this.#isMatch(answer);
     };
-    return { name, watch: signature.watch, onCall };
+    const guard = (matches: Matches): Matches => {
+      return (text, folded) => {
+        cells[0] = beaconId;
+        try {
+          return matches(text, folded);
+        } catch (error) {
+          if (this.#state !== 'failed') this.#fail(error);
+          return false;
+        } finally {
+          cells[0] = passId;
+        }
+      };
+    };
+    return { name, watch: signature.watch, onCall, guard };
   }
 
   /** One call of which the time is taken, and counted for those around it too. */

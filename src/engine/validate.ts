@@ -113,7 +113,18 @@ const SIGNATURE_FIELDS: { [field: string]: Rule } = {
   data: EMPTY_LIST,
 };
 
-const WATCH_FIELDS: readonly string[] = ['apis', 'categories', 'processes'];
+const WATCH_FIELDS: readonly string[] = ['apis', 'categories', 'processes', 'arguments'];
+const PATTERNS: Rule = {
+  expected: 'texts and regular expressions by the names of arguments',
+  holds: (value) =>
+    TABLE.holds(value) && Object.values(value as Fields).every((patterns) => [patterns].flat().every(isPattern)),
+};
+
+function isPattern(value: unknown): boolean {
+  if (typeof value === 'string' || value instanceof RegExp) return true;
+  const search = value as { test?: unknown; literals?: unknown } | null | undefined;
+  return typeof search?.test === 'function' && Array.isArray(search.literals);
+}
 
 function validateSignature(signature: Signature, file: PluginFile): Validation {
   const check = new Checker(signature as unknown as Fields, file, 'name');
@@ -257,8 +268,9 @@ class Checker {
           'unknown',
           meant === undefined ? `one of ${WATCH_FIELDS.join(', ')}` : `"${meant}"`,
         );
-      } else if (value !== undefined && !TEXTS.holds(value)) {
-        this.wrong(`watch.${field}`, shownValue(value), TEXTS.expected);
+      } else {
+        const rule = field === 'arguments' ? PATTERNS : TEXTS;
+        if (value !== undefined && !rule.holds(value)) this.wrong(`watch.${field}`, shownValue(value), rule.expected);
       }
     }
     const isUsed = Object.keys(watch as Fields).length > 0;

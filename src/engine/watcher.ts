@@ -1,6 +1,8 @@
 import type { Call, Process, Results } from '../plugin/container.ts';
 import type { Watch } from '../plugin/signature.ts';
 import { watchFilter } from '../plugin/watch.ts';
+import type { Matches } from '../query/argument-patterns.ts';
+import { argumentFilter } from '../query/watched.ts';
 
 /** Who wants to be shown calls in the pass over the log. Never throws. */
 export interface Watcher {
@@ -8,6 +10,8 @@ export interface Watcher {
   watch: Watch;
   /** Returns true to be shown no more calls. */
   onCall(call: Call, process: Process): boolean;
+  /** Takes what its own patterns cost or break upon itself. */
+  guard?(matches: Matches): Matches;
 }
 
 export interface DispatchOptions {
@@ -23,7 +27,9 @@ export interface DispatchOptions {
  */
 export function dispatchPlainly(results: Results, watchers: readonly Watcher[], options: DispatchOptions = {}): void {
   const processes = results.behavior?.processes ?? [];
-  const filters = new Map(watchers.map((watcher) => [watcher, watchFilter(watcher.watch)]));
+  const filters = new Map(
+    watchers.map((watcher) => [watcher, { ...watchFilter(watcher.watch), holds: argumentFilter(watcher.watch) }]),
+  );
   for (const [done, process] of processes.entries()) {
     options.onProgress?.(done, processes.length);
     const interested = [...filters].filter(([, filter]) => filter.matchesProcess(process.process_name));
@@ -31,7 +37,8 @@ export function dispatchPlainly(results: Results, watchers: readonly Watcher[], 
     for (const call of process.calls) {
       if (options.signal?.aborted) return;
       for (const [watcher, filter] of interested) {
-        if (!filters.has(watcher) || !filter.matchesCall(call.api, call.category)) continue;
+        if (!filters.has(watcher) || !filter.matchesCall(call.api, call.category) || !filter.holds(call, process))
+          continue;
         if (watcher.onCall(call, process)) filters.delete(watcher);
       }
     }

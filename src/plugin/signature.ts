@@ -1,5 +1,6 @@
 import type { Call, Process, Results } from './container.ts';
 import { KIND } from './kind.ts';
+import type { Patterns } from './pattern.ts';
 
 /** Which calls an event-driven signature is given. Lists are alternatives; fields must all hold. */
 export interface Watch {
@@ -9,6 +10,11 @@ export interface Watch {
   categories?: readonly string[];
   /** Process names, compared without case. */
   processes?: readonly string[];
+  /**
+   * Argument by its common name (`regkey`, `filepath` …) → what its text has to match. The patterns of all signatures
+   * are looked for together, so ten thousand cost little more than one.
+   */
+  arguments?: { readonly [name: string]: Patterns };
 }
 
 /**

@@ -6,6 +6,7 @@ import { argument } from './argument.ts';
 import { commonName, isNumberName } from './argument-names.ts';
 import { succeeded } from './recorded.ts';
 import { number, text } from './value.ts';
+import { argumentFilter } from './watched.ts';
 
 /** Which calls to look at: those that a signature with the same `watch` would be shown, and more narrowly. */
 export interface CallQuery extends Watch {
@@ -109,6 +110,7 @@ const LOOKED_UP: readonly string[] = ['regkey', 'filepath', 'process_identifier'
 export function* calls(results: Results, what: string | CallQuery = {}): Generator<CallRecord, void, undefined> {
   const query: CallQuery = typeof what === 'string' ? { categories: [what] } : what;
   const filter = watchFilter(query);
+  const holds = argumentFilter(query);
   for (const process of processesOf(results.behavior)) {
     if (!filter.matchesProcess(process.process_name)) continue;
     if (query.pids && !query.pids.includes(process.process_id)) continue;
@@ -116,6 +118,7 @@ export function* calls(results: Results, what: string | CallQuery = {}): Generat
     for (const call of list) {
       if (!filter.matchesCall(call.api, call.category)) continue;
       if (query.succeeded !== undefined && query.succeeded !== succeeded(call)) continue;
+      if (!holds(call, process)) continue;
       yield toRecord(call, process);
     }
   }

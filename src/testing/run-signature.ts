@@ -1,6 +1,7 @@
 import type { Results } from '../plugin/container.ts';
 import type { Signature, SignatureClass } from '../plugin/signature.ts';
 import { watchFilter } from '../plugin/watch.ts';
+import { argumentFilter } from '../query/watched.ts';
 import { CheckFailed, shown } from './failure.ts';
 import { within } from './within.ts';
 
@@ -51,10 +52,12 @@ export async function runSignature(
 function feed(signature: Signature, results: Results): boolean {
   if (!signature.onCall) return false;
   const filter = watchFilter(signature.watch);
+  const holds = argumentFilter(signature.watch);
   for (const process of results.behavior?.processes ?? []) {
     if (!filter.matchesProcess(process.process_name)) continue;
     for (const call of filter.apis ? process.calls.ofApi(...filter.apis) : process.calls) {
-      if (filter.matchesCall(call.api, call.category) && signature.onCall(call, process) === true) return true;
+      if (!filter.matchesCall(call.api, call.category) || !holds(call, process)) continue;
+      if (signature.onCall(call, process) === true) return true;
     }
   }
   return false;
