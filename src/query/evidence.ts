@@ -14,7 +14,7 @@ export interface CallEvidence {
 }
 
 /** Longest text kept; the call itself has the rest. */
-const LONGEST = 2_000;
+export const LONGEST = 2_000;
 
 /**
  * Evidence for a call, with the arguments named, under their common names. Arguments that the call doesn't have are
