@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { errorText, type Processing } from 'ovoscope';
+import { type ByteSource, errorText, type Processing } from 'ovoscope';
 import { fileProblems, idsProblems, PartSource, readTextLines } from 'ovoscope/formats';
 import { openFile } from './_file_record.ts';
 import { limitOf } from './_options.ts';
@@ -9,14 +9,16 @@ const TOO_LONG = 'it is too long';
 
 /**
  * Reads a log line by line, up to the module's option `bytes`. `take` gives undefined for a line that is fine, else
- * what is wrong with it; how many were wrong is one problem. Lines without text are passed over.
+ * what is wrong with it; how many were wrong is one problem. Lines without text are passed over. A log that is not of
+ * the analysis is given as `opened`, and closed.
  */
 export async function eachLine(
   module: Processing,
   path: string,
   take: (line: string) => string | undefined,
+  opened?: ByteSource,
 ): Promise<void> {
-  const source = openFile(module, path);
+  const source = opened ?? openFile(module, path);
   if (!source) return;
   const bytes = limitOf(module, 'bytes');
   let wrong = 0;

@@ -173,3 +173,58 @@ describe('baseline', () => {
     ]);
   });
 });
+
+describe('a program for memory.dmp', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ovoscope-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const program = (name: string, script: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return path;
+  };
+  const runWith = (path: string, options: object = {}) =>
+    runModule(Memory, memoryTask({ 'memory.dmp': 'PAGEDUMP' }), {
+      options: { program: path, plugins: ['windows.pslist', 'windows.malfind'], ...options },
+    });
+
+  it('is given a copy, Volatility’s parameters, and nothing of the environment', async () => {
+    process.env['OVOSCOPE_TEST_SECRET'] = 'secret';
+    const path = program(
+      'shows',
+      `echo "[{\\"PID\\": 4, \\"ImageFileName\\": \\"$*\\", \\"content\\": \\"$(cat "$6")\\", \\"secret\\": \\"$OVOSCOPE_TEST_SECRET\\"}]"`,
+    );
+    const { value, problems } = await runWith(path, { plugins: ['windows.pslist'], symbols: '/symbols' });
+    expect(problems).toEqual([]);
+    const [row] = value!['pslist']!.data;
+    expect(row).toMatchObject({ process_id: 4, content: 'PAGEDUMP', secret: '' });
+    expect(row!['process_name']).toMatch(/^-q --offline -r json -f \S+memory\.dmp -s \/symbols windows\.pslist$/);
+  });
+
+  it.each([
+    ['fails', 'echo "no such layer" >&2; exit 2', {}, 'PROGRAM_FAILED', /ended with 2: no such layer$/],
+    ['takes too long, with what it started', 'sleep 60 & sleep 60', { seconds: 1 }, 'PROGRAM_TIMEOUT', /after 1 s/],
+    ['writes without end', 'yes', { bytes: 1000 }, 'PROGRAM_OUTPUT', /more than 1000 bytes/],
+    ['writes no JSON', 'echo nothing', {}, 'MEMORY_FORMAT', /the output of windows\.pslist/],
+  ])('that %s costs its plugin only, and is told', async (name, script, options, code, message) => {
+    const path = program(`p${name.length}`, `case "$*" in *malfind) echo '[{"PID": 7}]';; *) ${script};; esac`);
+    const { value, problems } = await runWith(path, options);
+    expect(problems.map((problem) => problem.code)).toEqual([code]);
+    expect(problems[0]!.message).toMatch(message);
+    expect(value).toEqual({ malfind: { config: { filter: false }, data: [{ process_id: 7 }] } });
+  });
+
+  it('that is not there is told once', async () => {
+    const { value, problems } = await runWith(join(folder, 'absent'));
+    expect(value).toBeUndefined();
+    expect(problems.map((problem) => problem.code)).toEqual(['PROGRAM_NOT_STARTED']);
+  });
+
+  it('is not run where results are there', async () => {
+    const files = { 'memory.dmp': 'x', 'volatility/pslist.json': JSON.stringify(PSLIST2) };
+    const { value, problems } = await runModule(Memory, memoryTask(files), {
+      options: { program: join(folder, 'absent') },
+    });
+    expect(Object.keys(value!)).toEqual(['pslist']);
+    expect(problems).toEqual([]);
+  });
+});

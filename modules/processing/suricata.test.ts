@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ProcessingTester } from 'ovoscope/testing';
-import { expect, test } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { expectSurvives } from '../../tests/support/anomalies.ts';
+import { ethernet, ip4, pcap, udp } from '../../tests/support/capture-writer.ts';
 import { memoryTask, runModule } from '../../tests/support/memory-task.ts';
 import Suricata from './suricata.ts';
 
@@ -139,3 +144,48 @@ test('what is ignored is an option', async () => {
 
 test('survives any file', () =>
   expectSurvives(Suricata, { files: { 'suricata/eve.json': EVE }, problems: ['IDS_LINES'] }));
+
+const QUESTION = Buffer.from('1234010000010000000000000161076578616d706c650000010001', 'hex');
+const CAPTURE = pcap([ethernet(0x800, ip4(udp(QUESTION, 40_000, 53), { protocol: 17 }))]);
+
+describe('Suricata where it is installed', () => {
+  const isInstalled = spawnSync('suricata', ['-V']).status === 0;
+  const folder = mkdtempSync(join(tmpdir(), 'ovoscope-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const rules = join(folder, 'own.rules');
+  writeFileSync(
+    rules,
+    'alert dns any any -> any any (msg:"a name was asked for"; dns.query; content:"."; sid:7; rev:2;)\n',
+  );
+  const run = (options: object) =>
+    runModule(Suricata, memoryTask({ 'dump.pcap': CAPTURE }), { options: { rules, ...options } });
+
+  it.runIf(isInstalled)(
+    'is run over the capture, with the rules that are named',
+    async () => {
+      const { value, problems } = await run({ program: 'suricata' });
+      expect(problems).toEqual([]);
+      expect(value!.alerts).not.toHaveLength(0);
+      for (const alert of value!.alerts) expect(alert).toMatchObject({ sid: 7, rev: 2, severity: 3, protocol: 'UDP' });
+      expect(value!.dns.map(({ rrname }) => rrname)).toContain('a.example');
+    },
+    60_000,
+  );
+
+  it.runIf(isInstalled)(
+    'tells what it says of rules that are wrong',
+    async () => {
+      writeFileSync(join(folder, 'wrong.rules'), 'alert nonsense\n');
+      const { value, problems } = await run({ program: 'suricata', rules: join(folder, 'wrong.rules') });
+      expect(value?.alerts ?? []).toEqual([]);
+      expect(problems.length + (value ? 1 : 0)).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+
+  it('is a problem where it is not there', async () => {
+    const { value, problems } = await run({ program: join(folder, 'absent') });
+    expect(value).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'PROGRAM_NOT_STARTED' }]);
+  });
+});
