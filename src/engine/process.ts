@@ -102,22 +102,23 @@ export async function processAnalysis(path: string, options: ProcessOptions): Pr
     const statistics: Statistics = { processing: [], signatures: [] };
     if (input.kind === 'report') imported = await takeReport(results, input, context);
     await fill(results, statistics, input, options, context);
+    const shown = await redacted(results, context);
     const report = await runReporting(
       folder ? options.plugins.reporting : [],
-      Object.freeze({ ...results }),
+      Object.freeze({ ...shown.results }),
       folder as OutputFolder,
       options.calls,
       context,
     );
-    if (folder) statistics.reporting = report.timings;
+    if (folder) (shown.results.statistics ?? statistics).reporting = report.timings;
     return {
       path,
       kind: input.kind,
       dialect: imported?.dialect ?? input.dialect,
-      results,
+      results: shown.results,
       out: folder?.root,
       outputs: report.outputs,
-      problems: problems.items,
+      problems: shown.problems(problems.items),
       close,
     };
   } catch (error) {
@@ -250,6 +251,17 @@ async function takeReport(results: Results, input: Input, context: RunContext): 
     if (!ENGINE_KEYS.includes(key)) setKey(results as { [key: string]: unknown }, key, deepFreeze(value));
   }
   return report;
+}
+
+/** The container as reports may show it. */
+async function redacted(results: Results, { beacon, config, onProgress, problems, signal }: RunContext) {
+  if (config.redact.length === 0) return { results, problems: (list: Problem[]) => list };
+  beacon.enter(beacon.id('stage', 'replacing names'));
+  onProgress('replacing names');
+  const { redactForReports } = await import('./redact-reports.ts');
+  const shown = redactForReports(results, config.redact, signal);
+  problems.add(shown.notice);
+  return shown;
 }
 
 function withNeeds(modules: Plugins['processing'], wanted: readonly string[]): Plugins['processing'] {

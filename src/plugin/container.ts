@@ -3,6 +3,7 @@ import type { CallList, ProcessModule, Value } from '../formats/call-log/values.
 import type {
   BufferRecord,
   Droidmon,
+  EventLogs,
   Extracted,
   Ioc,
   MemoryDump,
@@ -10,12 +11,21 @@ import type {
   ProcmonEvent,
   RebootEvent,
   StringsDetail,
+  SysmonEvent,
   TlsSecret,
   YaraTarget,
 } from './container-parts.ts';
+import type {
+  MispEvent,
+  SnortAlert,
+  SuricataLists,
+  VirusTotalNothing,
+  VirusTotalReport,
+} from './container-services.ts';
 
 export type { Argument, Call, CallList, ProcessModule, Value } from '../formats/call-log/values.ts';
 export type * from './container-parts.ts';
+export type * from './container-services.ts';
 
 export interface Process {
   process_id: number;
@@ -269,6 +279,15 @@ export interface PythonStatistics {
   ms: number;
 }
 
+/** How many different names and addresses were replaced. */
+export interface RedactionFacts {
+  kinds: ('user' | 'host' | 'internal-ips')[];
+  users: number;
+  /** Names of computers, and machines that account ids name. */
+  hosts: number;
+  internal_ips: number;
+}
+
 /** What the engine knows about the network of an analysis; filled by the `network` module. */
 export interface Network {
   http: { [name: string]: unknown }[];
@@ -305,11 +324,19 @@ export interface Results {
   /** As `ApkInfo`; in imported reports as the other sandbox wrote it. */
   apkinfo?: { [part: string]: unknown };
   reboot?: RebootEvent[];
+  sysmon?: SysmonEvent[];
+  evtx?: EventLogs;
+  suricata?: SuricataLists;
+  snort?: { alerts: SnortAlert[] };
+  virustotal?: VirusTotalReport | VirusTotalNothing;
+  misp?: MispEvent[];
   dumptls?: TlsSecret[];
   yara?: YaraTarget[];
   verdict?: Verdict;
   /** What rule files say, one account for each value they scored; `rules explain` prints the same. */
   rules?: RuleAccount[];
+  /** What pseudonyms stand for in this copy of the container; absent where nothing was replaced. */
+  redaction?: RedactionFacts;
   problems?: Problem[];
   statistics?: Statistics;
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { CallsOption, Config } from '../../engine/config/types.ts';
 import type { Order, Outcome } from '../../engine/supervise.ts';
 import type { Problem } from '../../errors/problem.ts';
+import { REDACTIONS, type Redaction } from '../../report/redact/redactor.ts';
 import {
   type CliContext,
   type CommonOptions,
@@ -28,6 +29,7 @@ interface Options extends CommonOptions {
   strict?: boolean;
   dfiQuirks?: boolean;
   pythonSignatures?: string[];
+  redact?: Redaction[];
   threshold?: number;
   store?: string;
 }
@@ -55,6 +57,11 @@ export function register(program: Command, context: CliContext): void {
       'folder with Python signatures of CAPE or Cuckoo 2; may be given several times',
       collect,
     )
+    .option(
+      '--redact <what>',
+      'replace names by pseudonyms in reports: user, host, internal-ips or several',
+      parseRedact,
+    )
     .option('--rules <path...>', 'scores with these rule files, or with those of a folder')
     .option('--threshold <score>', 'total from which on a value is blacklisted; 2.0 by default', parseTotal)
     .option('--strict', 'takes warnings of rule files for errors')
@@ -69,6 +76,7 @@ async function run(paths: string[], options: Options, context: CliContext): Prom
   const { printOutcome } = await import('../summary.ts');
   const config = scored(await configOf(context, options.config), options);
   config.pythonSignatures = [...config.pythonSignatures, ...(options.pythonSignatures ?? [])];
+  config.redact = options.redact ?? config.redact;
   if (options.shape !== undefined) setShape(config, options.shape);
   const progress = new Progress(context, paths.length);
   const pluginProblems: Problem[] = [];
@@ -146,6 +154,13 @@ function parseCalls(text: string): CallsOption {
   if (text === 'all' || text === 'none') return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new UsageError(`--calls is ${text}, but should be all, none or a whole number`);
+}
+
+function parseRedact(text: string, previous: Redaction[] = []): Redaction[] {
+  const words = text.split(',');
+  const unknown = words.find((word) => !(REDACTIONS as readonly string[]).includes(word));
+  if (unknown === undefined) return [...previous, ...(words as Redaction[])];
+  throw new UsageError(`--redact has "${unknown}", but should be ${REDACTIONS.join(', ')}, with commas between`);
 }
 
 function parseShape(text: string): string {

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { configProblems, type Spot } from '../../errors/config.ts';
 import { errorText, type Problem } from '../../errors/problem.ts';
+import { REDACTIONS, type Redaction } from '../../report/redact/redactor.ts';
 import { nearest } from '../../util/nearest.ts';
 import { keyPath, keyPositions, type Position } from './positions.ts';
 import { type CallsOption, type Config, defaultConfig, type Section } from './types.ts';
@@ -60,6 +61,11 @@ const tables: Kind<Table[]> = {
   expected: 'tables that begin with [[lists]]',
   read: (value) => (Array.isArray(value) && value.every(isPlainTable) ? value : undefined),
 };
+const redactions: Kind<Redaction[]> = {
+  expected: `a list of ${REDACTIONS.join(', ')}`,
+  read: (value) =>
+    Array.isArray(value) && value.every((item) => REDACTIONS.includes(item)) ? (value as Redaction[]) : undefined,
+};
 const flag: Kind<boolean> = {
   expected: 'true or false',
   read: (value) => (typeof value === 'boolean' ? value : undefined),
@@ -115,6 +121,7 @@ class Reader {
       jobs: (at) => this.#set(at, jobs, (value) => (config.jobs = value)),
       fail_on: (at) => this.#set(at, score, (value) => (config.failOn = value)),
       store: (at) => this.#set(at, text, (value) => (config.store = isUrl(value) ? value : resolve(folder, value))),
+      redact: (at) => this.#set(at, redactions, (value) => (config.redact = value)),
       lists: (at) => this.#set(at, tables, (value) => (config.lists = value)),
       limits: (at) =>
         this.#sub(at, {

@@ -1,3 +1,4 @@
+import type { Redaction } from '../../report/redact/redactor.ts';
 import type { Scoring } from '../apply-rules.ts';
 import type { Position } from './positions.ts';
 
@@ -55,6 +56,8 @@ export interface Config {
   store: string | undefined;
   /** Third-party lists to fetch, as they were written; `lists refresh` checks them. */
   lists: { [key: string]: unknown }[];
+  /** What reports replace by pseudonyms. */
+  redact: Redaction[];
   limits: Limits;
   input: InputOptions;
   processing: Map<string, Section>;
@@ -74,6 +77,7 @@ export function defaultConfig(): Config {
     failOn: undefined,
     store: undefined,
     lists: [],
+    redact: [],
     limits: { moduleSeconds: 300, signatureSeconds: 30, reportSeconds: 300 },
     input: {},
     processing: new Map(),
