@@ -1,8 +1,18 @@
 import { Columns } from './columns.ts';
 import { Folder } from './fold.ts';
 import type { CallLog } from './log.ts';
-import type { CallStream, Definitions } from './stream.ts';
+import type { BlockMeta, CallStream, Definitions } from './stream.ts';
 import type { ApiDef, CallSink, Decoded, ProcessHeader, Scanner, Window } from './types.ts';
+
+/** Where the calls of blocks stand, for logs of slow formats: for so many calls at most, of 37 bytes each. */
+const REMEMBERED_CALLS = 1 << 18;
+
+interface Remembered {
+  calls: number;
+  blocks: Map<BlockMeta, Columns>;
+}
+
+const remembered = new WeakMap<CallLog, Remembered>();
 
 /**
  * Reads blocks of a stream from the log again. Holds one block at a time: columns and bytes are reused, so what
@@ -23,12 +33,20 @@ export class BlockReader {
     this.#stream = stream;
   }
 
-  /** Fills `columns` with block `index` of the stream. */
-  load(index: number): Columns {
+  /** Fills `columns` with block `index` of the stream. `fewWanted`: most of its calls will not be decoded. */
+  load(index: number, fewWanted = false): Columns {
     if (index === this.#block) return this.columns;
     const block = this.#stream.blocks[index]!;
     this.#block = -1;
     this.columns.length = 0;
+    const known = fewWanted ? remembered.get(this.#log)?.blocks.get(block) : undefined;
+    if (known !== undefined) {
+      this.columns.copy(known);
+      // Each call is read by itself.
+      this.#length = 0;
+      this.#block = index;
+      return this.columns;
+    }
     this.#fetch(block.offset, block.end - block.offset);
     const { events } = this.#log.index;
     const scanner = this.#log.scanner();
@@ -43,7 +61,18 @@ export class BlockReader {
     }
     this.columns.repeated[block.calls - 1] = block.lastRepeated;
     this.#block = index;
+    if (this.#log.format.isSlow) this.#remember(block);
     return this.columns;
+  }
+
+  #remember(block: BlockMeta): void {
+    const known = remembered.get(this.#log) ?? { calls: 0, blocks: new Map<BlockMeta, Columns>() };
+    remembered.set(this.#log, known);
+    if (known.blocks.has(block) || known.calls + block.calls > REMEMBERED_CALLS) return;
+    const columns = new Columns();
+    columns.copy(this.columns);
+    known.blocks.set(block, columns);
+    known.calls += block.calls;
   }
 
   /** Decodes the record at an offset of the log, from the block in hand where it is there. */

@@ -31,8 +31,20 @@ export class Columns {
     this.bytes[i] = bytes;
   }
 
+  /** Takes over the content of others. */
+  copy({ length, def, thread, success, repeated, time, offset, bytes }: Columns): void {
+    this.length = length;
+    this.def = def.slice(0, length);
+    this.thread = thread.slice(0, length);
+    this.success = success.slice(0, length);
+    this.repeated = repeated.slice(0, length);
+    this.time = time.slice(0, length);
+    this.offset = offset.slice(0, length);
+    this.bytes = bytes.slice(0, length);
+  }
+
   #grow(): void {
-    const size = this.def.length * 2;
+    const size = Math.max(64, this.def.length * 2);
     const bigger = <T extends Uint8Array | Uint32Array | Float64Array>(old: T, made: T): T => {
       made.set(old);
       return made;

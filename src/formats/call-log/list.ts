@@ -63,7 +63,7 @@ export class LogCallList implements CallList {
     const reader = new BlockReader(this.#log, this.#stream);
     for (const [index, block] of this.#stream.blocks.entries()) {
       if (block.maxTime < from || block.minTime > to || (wanted && !block.defs.some((id) => wanted[id]))) continue;
-      const columns = reader.load(index);
+      const columns = reader.load(index, wanted && isFew(block, wanted));
       for (let i = 0; i < columns.length; i++) {
         if (wanted && !wanted[columns.def[i]!]) continue;
         const time = columns.time[i]!;
@@ -97,7 +97,7 @@ export class LogCallList implements CallList {
     for (const [index, block] of this.#stream.blocks.entries()) {
       if (!block.defs.some((id) => who[id] !== undefined)) continue;
       onBlock?.();
-      const columns = reader.load(index);
+      const columns = reader.load(index, isFew(block, who));
       const { def, length } = columns;
       for (let i = 0; i < length; i++) {
         const readers = who[def[i]!];
@@ -144,6 +144,13 @@ export class LogCallList implements CallList {
     }
     return low;
   }
+}
+
+/** Whether less than a quarter of a block's calls are wanted. */
+function isFew({ calls, defs, counts }: BlockMeta, wanted: readonly unknown[]): boolean {
+  let sum = 0;
+  for (let i = 0; i < defs.length; i++) if (wanted[defs[i]!] !== undefined) sum += counts[i]!;
+  return sum * 4 < calls;
 }
 
 function clamp(index: number, length: number): number {

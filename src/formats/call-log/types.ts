@@ -152,6 +152,11 @@ export interface CallLogFormat {
   version: number;
   /** Whether equal neighbours are folded into one call. */
   folds: boolean;
+  /**
+   * Whether finding where calls stand takes as long as reading them, as in JSON: then it is remembered, for logs that
+   * hold all processes of an analysis.
+   */
+  isSlow?: boolean;
   scanner(context: ScannerContext): Scanner;
 }
 

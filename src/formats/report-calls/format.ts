@@ -13,6 +13,7 @@ export function reportCalls(regions: readonly CallRegion[]): CallLogFormat {
     name: 'report-json',
     version: 1,
     folds: false,
+    isSlow: true,
     scanner: (context) => new ReportScanner(context, regions, memory),
   };
 }
