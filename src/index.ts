@@ -2,6 +2,8 @@
 export { errorText, OvoscopeError, type Place, type Problem } from './errors/problem.ts';
 export type * from './plugin/container.ts';
 export {
+  type KeptFile,
+  type KeptFiles,
   type Log,
   Processing,
   type ProcessingClass,

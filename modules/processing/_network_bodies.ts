@@ -28,7 +28,7 @@ export class BodyTypes {
 
   entry(body: HttpBody, head: number): BodyEntry {
     return {
-      path: this.#task.find(`network/${body.sha1}`)?.path ?? null,
+      path: body.path ?? this.#task.find(`network/${body.sha1}`)?.path ?? null,
       md5: body.md5,
       sha1: body.sha1,
       sha256: body.sha256,

@@ -31,6 +31,11 @@ export const NETWORK_DEFAULTS = {
   max_record: 1 << 20,
   /** First bytes of each body that go to the container. */
   body_head: 1024,
+  /** Put whole bodies of HTTP messages beside the reports, as `network/<sha1>`: they may be malware. */
+  keep_bodies: false,
+  /** Most of them, and most bytes of all. */
+  max_bodies: 5000,
+  max_body_bytes: 1 << 30,
 };
 
 export interface NetworkOptions {
@@ -47,6 +52,9 @@ export interface NetworkOptions {
   maxKept: number;
   maxRecord: number;
   bodyHead: number;
+  keepsBodies: boolean;
+  maxBodies: number;
+  maxBodyBytes: number;
 }
 
 /** Throws an Error that names the option when a safe-list can't be read. */
@@ -70,6 +78,9 @@ export function networkOptions(options: { readonly [name: string]: unknown }): N
     maxKept: number('max_kept'),
     maxRecord: Math.max(1 << 16, number('max_record')),
     bodyHead: Math.min(number('body_head'), 4096),
+    keepsBodies: options['keep_bodies'] === true,
+    maxBodies: number('max_bodies'),
+    maxBodyBytes: number('max_body_bytes'),
   };
 }
 

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { KeptFiles } from 'ovoscope';
 import { describe, expect, it } from 'vitest';
+import { OutputFolder } from '../../src/engine/output-folder.ts';
 import { domains, hosts, urls, userAgents } from '../../src/query/network.ts';
 import { ReportView } from '../../src/rules/report-view.ts';
 import {
@@ -495,5 +501,82 @@ describe('those who read the lists', () => {
     expect(view.deadHosts()!.map(({ text }) => text)).toEqual(['5.5.5.5']);
     expect(view.requests()).toMatchObject([{ path: '/gate.php?id=1', userAgent: 'bot/1.0', addresses: ['7.7.7.7'] }]);
     expect(view.domainsOf('7.7.7.7')).toEqual(['evil.example']);
+  });
+});
+
+describe('bodies', () => {
+  const reply = (body: string, head = '') =>
+    `HTTP/1.1 200 OK\r\n${head}Content-Length: ${body.length}\r\n\r\n${body}` as const;
+  const ask = (body = '') => `POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const packed = gzipSync('payload').toString('latin1');
+  const SAID: Said[] = [
+    ['>', ask('sent')],
+    ['<', reply('same')],
+    ['>', ask()],
+    ['<', reply('same')],
+    ['>', ask()],
+    ['<', reply(packed, 'Content-Encoding: gzip\r\n')],
+  ];
+  const sha1 = (text: string) => createHash('sha1').update(text).digest('hex');
+
+  async function keep(options: Entry, files?: (root: string) => KeptFiles) {
+    const root = mkdtempSync(join(tmpdir(), 'ovoscope-test-'));
+    const folder = new OutputFolder(root, true);
+    try {
+      const { value, problems } = await runModule(
+        NetworkTraffic,
+        memoryTask({ 'dump.pcap': pcap(conversation(SAID)) }),
+        {
+          options,
+          files: files?.(root) ?? { begin: () => folder.begin('network') },
+        },
+      );
+      folder.discard();
+      const entries = (value as unknown as { http_ex: { req: Entry; resp: Entry }[] }).http_ex;
+      const kept = existsSync(join(root, 'network')) ? readdirSync(join(root, 'network')).sort() : [];
+      const texts = kept.map((name) => readFileSync(join(root, 'network', name), 'latin1')).sort();
+      return { paths: entries.map(({ req, resp }) => [req['path'], resp['path']]), texts, problems };
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  }
+
+  it('are put beside the reports where that is asked for, decoded, equal ones once', async () => {
+    const { paths, texts, problems } = await keep({ keep_bodies: true });
+    expect(problems).toEqual([]);
+    expect(texts).toEqual(['payload', 'same', 'sent']);
+    expect(paths).toEqual([
+      [`network/${sha1('sent')}`, `network/${sha1('same')}`],
+      [null, `network/${sha1('same')}`],
+      [null, `network/${sha1('payload')}`],
+    ]);
+  });
+
+  it('are not kept unless that is asked for', async () => {
+    const { paths, texts } = await keep({});
+    expect(paths.flat()).toEqual([null, null, null, null, null, null]);
+    expect(texts).toEqual([]);
+  });
+
+  it.each([
+    ['number', { max_bodies: 1 }, ['sent']],
+    ['size', { max_body_bytes: 8 }, ['same', 'sent']],
+  ])('are limited in %s, and what is left out is told', async (_, limit, kept) => {
+    const { texts, problems } = await keep({ keep_bodies: true, ...limit });
+    expect(texts).toEqual(kept);
+    expect(codes(problems)).toEqual(['NETWORK_BODIES_REFUSED']);
+  });
+
+  it('cost nothing else where they cannot be written', async () => {
+    const broken = () => ({
+      begin: (): never => {
+        throw new Error('the disk is full');
+      },
+    });
+    const { paths, problems } = await keep({ keep_bodies: true }, broken);
+    expect(paths).toHaveLength(3);
+    expect(problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^NETWORK_BODIES_FAILED .*: the disk is full$/),
+    ]);
   });
 });

@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type ByteSource, errorText, type Network, OvoscopeError, Processing } from 'ovoscope';
-import { DISSECT_LIMITS, Dissector, networkProblems, TlsKeys, type TlsSession } from 'ovoscope/formats';
+import {
+  DISSECT_LIMITS,
+  type DissectOptions,
+  Dissector,
+  networkProblems,
+  TlsKeys,
+  type TlsSession,
+} from 'ovoscope/formats';
 import { readText } from './_file_record.ts';
 import { BodyTypes } from './_network_bodies.ts';
+import { BodyFiles } from './_network_body_files.ts';
 import { exchangeEntries, httpEntries } from './_network_http.ts';
 import { NetworkLists } from './_network_lists.ts';
 import { lookUp, reverse } from './_network_lookups.ts';
@@ -39,13 +47,16 @@ export default class NetworkTraffic extends Processing<'network'> {
   async #read(source: ByteSource, options: NetworkOptions): Promise<Network | undefined> {
     const lists = new NetworkLists(options, this.#resultServer(options));
     const hash = createHash('sha256');
-    const dissector = this.#dissector(source, lists, options, (bytes) => hash.update(bytes));
+    const bodies = options.keepsBodies && this.files ? new BodyFiles(this.files, options) : undefined;
+    const dissector = this.#dissector(source, lists, options, { bodies, onBytes: (bytes) => hash.update(bytes) });
     if (!dissector) return undefined;
     while (dissector.read(TURN)) await this.#turn();
     for (const problem of dissector.finish()) this.problem(problem);
     for (const [what, limit, refused] of lists.refused()) {
       this.problem(networkProblems.limit(source.name, what, limit, refused));
     }
+    if (bodies?.fault !== undefined) this.problem(networkProblems.bodiesFailed(source.name, bodies.fault));
+    if (bodies?.refused) this.problem(networkProblems.bodiesRefused(source.name, bodies.refused));
     this.#undecrypted(source.name, lists.tls.items);
     const pcap_sha256 = hash.digest('hex');
     const sorted = dissector.format === 'pcap' ? await this.#sorted(source, lists) : undefined;
@@ -62,13 +73,13 @@ export default class NetworkTraffic extends Processing<'network'> {
     source: ByteSource,
     lists: NetworkLists,
     options: NetworkOptions,
-    onBytes: (bytes: Uint8Array) => void,
+    given: Pick<DissectOptions, 'bodies' | 'onBytes'>,
   ): Dissector | undefined {
     const tcp = { ...DISSECT_LIMITS.tcp, flows: options.maxConnections };
     const limits = { kept: options.maxKept, record: options.maxRecord, tcp };
     try {
       const handler = lists.handler(() => dissector.firstTime);
-      const dissector: Dissector = new Dissector(source, handler, { keys: this.#keys(), limits, onBytes });
+      const dissector: Dissector = new Dissector(source, handler, { keys: this.#keys(), limits, ...given });
       return dissector;
     } catch (error) {
       if (!(error instanceof OvoscopeError)) throw error;

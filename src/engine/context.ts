@@ -1,6 +1,7 @@
 import type { Beacon } from './beacon.ts';
 import type { Config, Section } from './config/types.ts';
 import type { Logger } from './log.ts';
+import type { OutputFolder } from './output-folder.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** What the stages of one run share. */
@@ -16,6 +17,8 @@ export interface RunContext {
   skip: ReadonlySet<string>;
   /** Runs no module beside another, so that one that hangs can be told. */
   oneByOne?: boolean;
+  /** Where reports go; undefined where none are written. */
+  folder?: OutputFolder | undefined;
   /** Told what begins, for whoever shows progress. */
   onProgress: (activity: string) => void;
 }

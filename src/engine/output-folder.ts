@@ -4,11 +4,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { reportingProblems } from '../errors/engine.ts';
 import { errorText, OvoscopeError } from '../errors/problem.ts';
+import type { KeptFile } from '../plugin/processing.ts';
 import type { Output } from '../plugin/reporting.ts';
 
 const BUFFER = 256 * 1024;
 /** How long pieces are written without letting others have a turn. */
 const TURN_MS = 40;
+
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 export interface OutputFolderOptions {
   /** Told of each temporary file before it exists, so that it can be removed if the thread is ended. */
@@ -49,8 +52,7 @@ export class OutputFolder {
     const temporary = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
     this.#onTemporary(temporary);
     this.#unfinished.add(temporary);
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-    const fd = openSync(temporary, flags, 0o666);
+    const fd = openSync(temporary, NEW_FILE, 0o666);
     let isOpen = true;
     try {
       const bytes = await writeBody(fd, body, signal);
@@ -65,6 +67,50 @@ export class OutputFolder {
     } finally {
       this.#unfinished.delete(temporary);
     }
+  }
+
+  /**
+   * Begins a file in `folder`, whose name is told when it is whole. Until then it has a temporary one. Throws what the
+   * system throws.
+   */
+  begin(folder: string): KeptFile {
+    this.#makeFolders([folder]);
+    const temporary = join(this.root, folder, `.${randomBytes(9).toString('hex')}.tmp`);
+    this.#onTemporary(temporary);
+    this.#unfinished.add(temporary);
+    let fd: number | undefined = openSync(temporary, NEW_FILE, 0o666);
+    const close = () => {
+      if (fd !== undefined) closeSync(fd);
+      fd = undefined;
+    };
+    const drop = () => {
+      close();
+      rmSync(temporary, { force: true });
+      this.#unfinished.delete(temporary);
+    };
+    return {
+      write(bytes) {
+        try {
+          if (fd === undefined) throw new Error('the file was ended before');
+          for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+        } catch (error) {
+          drop();
+          throw error;
+        }
+      },
+      end: (name) => {
+        const why = unsafePart(name) ?? (name.includes('/') ? 'has a slash' : undefined);
+        if (why !== undefined || fd === undefined) {
+          drop();
+          throw new Error(why === undefined ? 'the file was ended before' : `the name ${name} ${why}`);
+        }
+        close();
+        renameSync(temporary, join(this.root, folder, name));
+        this.#unfinished.delete(temporary);
+        return `${folder}/${name}`;
+      },
+      drop,
+    };
   }
 
   /** Removes what writes that nobody waits for any more have begun. They end at their next piece, if it ever comes. */

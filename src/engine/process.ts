@@ -98,6 +98,7 @@ export async function processAnalysis(path: string, options: ProcessOptions): Pr
   try {
     problems.add(...input.problems);
     const folder = options.out === false ? undefined : folderOf(input, options);
+    context.folder = folder;
     const results: Results = {};
     const statistics: Statistics = { processing: [], signatures: [] };
     if (input.kind === 'report') imported = await takeReport(results, input, context);

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { moduleProblems } from '../errors/engine.ts';
@@ -10,6 +13,7 @@ import { defaultConfig } from './config/types.ts';
 import type { RunContext } from './context.ts';
 import { codes, context, input, loaded, processing } from './fake.cases.ts';
 import type { Loaded } from './load.ts';
+import { OutputFolder } from './output-folder.ts';
 import { runProcessing } from './run-processing.ts';
 
 async function run(modules: Loaded<Processing>[], fields: Partial<RunContext> = {}, results: Results = {}) {
@@ -204,4 +208,37 @@ describe('modules that wait', () => {
     await run([wait('slow', 5), busy('b')], { beacon });
     expect(seen).toEqual(['processing: slow', 'together: slow, b']);
   });
+});
+
+it('puts files of a module beside the reports, and removes what it does not end', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ovoscope-test-'));
+  try {
+    const keeps = processing('network', function () {
+      const [whole, half] = [this.files!.begin(), this.files!.begin()];
+      whole.write(Buffer.from('ab'));
+      whole.write(Buffer.from('c'));
+      half.write(Buffer.from('x'));
+      return whole.end('name');
+    });
+    const climbs = processing('climbs', function () {
+      const file = this.files!.begin();
+      file.end('../../outside');
+    });
+    const { results, problems } = await run([keeps, climbs], { folder: new OutputFolder(root, true) });
+    expect(results).toEqual({ network: 'network/name' });
+    expect(readFileSync(join(root, 'network/name'), 'utf8')).toBe('abc');
+    expect(readdirSync(root, { recursive: true }).sort()).toEqual(['climbs', 'network', 'network/name']);
+    expect(codes(problems)).toEqual(['MODULE_FAILED']);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
+
+it('has no place for files where no reports are written', async () => {
+  const { results } = await run([
+    processing('a', function () {
+      return this.files === undefined;
+    }),
+  ]);
+  expect(results).toEqual({ a: true });
 });

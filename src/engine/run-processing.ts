@@ -1,10 +1,11 @@
 import { moduleProblems } from '../errors/engine.ts';
 import type { Results, Timing } from '../plugin/container.ts';
-import type { Processing, Task } from '../plugin/processing.ts';
+import type { KeptFile, KeptFiles, Processing, Task } from '../plugin/processing.ts';
 import { Cancelled, TimeOver, throwIfCancelled, withBudget } from './budget.ts';
 import { optionsOf, type RunContext, spotText } from './context.ts';
 import { deepFreeze } from './freeze.ts';
 import type { Loaded } from './load.ts';
+import { unsafePart } from './output-folder.ts';
 import { ProblemList } from './problem-list.ts';
 
 type Container = { [key: string]: unknown };
@@ -98,6 +99,7 @@ class ModuleRun {
   readonly problems = new ProblemList();
   timing: Timing;
   readonly #sees: (key: string) => boolean;
+  readonly #begun = new Set<KeptFile>();
   readonly #task: Task;
   readonly #container: Container;
   readonly #context: RunContext;
@@ -147,11 +149,37 @@ class ModuleRun {
       else if (error instanceof TimeOver) this.problems.add(moduleProblems.timeout(name, error.seconds));
       else this.problems.add(moduleProblems.failed(name, error, spotText(error, file)));
     } finally {
+      for (const kept of this.#begun) kept.drop();
       recorder.close();
     }
     const ms = elapsed(started, clock());
     log.debug({ module: name, state, ms }, 'processing module ended');
     this.timing = { name, state, ms, ...(state === 'skipped' && reason !== undefined && { reason }) };
+  }
+
+  #files(): KeptFiles | undefined {
+    const { folder } = this.#context;
+    const { name } = this.module;
+    if (folder === undefined || unsafePart(name) !== undefined || name.includes('/')) return undefined;
+    return {
+      begin: () => {
+        const file = folder.begin(name);
+        const forget = () => this.#begun.delete(kept);
+        const kept: KeptFile = {
+          write: (bytes) => file.write(bytes),
+          end: (as) => {
+            forget();
+            return file.end(as);
+          },
+          drop: () => {
+            forget();
+            file.drop();
+          },
+        };
+        this.#begun.add(kept);
+        return kept;
+      },
+    };
   }
 
   #start(given: Pick<Processing, 'signal' | 'problem' | 'skip'>): unknown {
@@ -162,6 +190,7 @@ class ModuleRun {
     const seen = Object.entries(this.#container).filter(([key]) => this.#sees(key));
     instance.results = Object.freeze(Object.fromEntries(seen)) as Processing['results'];
     instance.options = optionsOf(instance.defaults, section);
+    instance.files = this.#files();
     instance.log = this.#context.log.child({ module: name });
     Object.assign(instance, given);
     return instance.run();

@@ -21,6 +21,18 @@ export const networkProblems = {
     hint: 'The sniffer was probably stopped before it wrote anything.',
     where: { file, offset: 0 },
   }),
+  bodiesFailed: (file: string, why: string): Problem => ({
+    code: 'NETWORK_BODIES_FAILED',
+    message: `bodies of HTTP messages in ${file} could not all be put beside the reports: ${why}`,
+    hint: 'Is there room in the reports folder, and may it be written to? The lists are whole.',
+    where: { file },
+  }),
+  bodiesRefused: (file: string, count: number): Problem => ({
+    code: 'NETWORK_BODIES_REFUSED',
+    message: `${times(count, 'body', 'bodies')} of HTTP messages in ${file} ${count === 1 ? 'was' : 'were'} not put beside the reports`,
+    hint: 'Raise max_bodies or max_body_bytes in the section [processing.network] of the configuration; 256 are written at once.',
+    where: { file },
+  }),
   format: (file: string, found: string): Problem => ({
     code: 'CAPTURE_FORMAT',
     message: `${file} is neither pcap nor pcapng: it begins with ${found}`,

@@ -34,7 +34,14 @@ export { type ElfFile, readElf } from './elf/read.ts';
 export { RELOCATION_TYPES } from './elf/relocation-types.ts';
 export * as elfWords from './elf/words.ts';
 export { describeFile } from './file-type/describe.ts';
-export { type HttpBody, type HttpExchange, type HttpHead, headerOf } from './http/types.ts';
+export {
+  type BodyFile,
+  type BodyStore,
+  type HttpBody,
+  type HttpExchange,
+  type HttpHead,
+  headerOf,
+} from './http/types.ts';
 export { findIndicators, type IndicatorKind, type IndicatorVisitor, isWindowsPath } from './indicators/find.ts';
 export { type Host, hostOf } from './indicators/host.ts';
 export { walletCurrency } from './indicators/wallet.ts';

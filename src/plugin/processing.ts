@@ -39,6 +39,21 @@ export interface Log {
   warn(fields: object, message: string): void;
 }
 
+/** Takes files that belong to a module's value: into a folder with the name of its key, beside the reports. */
+export interface KeptFiles {
+  /** Throws where the folder can't be written to. */
+  begin(): KeptFile;
+}
+
+/** One of them, while it is written. What isn't ended when the module has run is removed. */
+export interface KeptFile {
+  /** Throws as the system does, when the disk is full for instance; the file is then removed. */
+  write(bytes: Uint8Array): void;
+  /** Puts it in place under a name, over a file that is there, and returns its path below the reports folder. */
+  end(name: string): string;
+  drop(): void;
+}
+
 /** The declared type of a container key, or unknown for a key of one's own. */
 export type ValueOf<K extends string> = K extends keyof Results ? NonNullable<Results[K]> : unknown;
 
@@ -71,6 +86,8 @@ export abstract class Processing<K extends string = string, Needs extends keyof 
   /** Aborts when the run is cancelled or the module's time is over. */
   declare signal: AbortSignal;
   declare log: Log;
+  /** Undefined where the run writes no reports. */
+  declare files: KeptFiles | undefined;
   /** Records damage; the module goes on. */
   declare problem: (problem: Problem) => void;
   /** Says why there was nothing to do, such as a configuration that asks for nothing; the statistics show it. */

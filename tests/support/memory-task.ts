@@ -1,4 +1,5 @@
 import {
+  type KeptFiles,
   OvoscopeError,
   type Problem,
   type Processing,
@@ -45,7 +46,12 @@ export function memoryTask(files: { [path: string]: string | Uint8Array }, facts
 export async function runModule<M extends Processing>(
   Module: new () => M,
   task: Task,
-  given: { results?: Results; options?: { [name: string]: unknown }; signal?: AbortSignal } = {},
+  given: {
+    results?: Results;
+    options?: { [name: string]: unknown };
+    signal?: AbortSignal;
+    files?: KeptFiles;
+  } = {},
 ): Promise<{ value: Awaited<ReturnType<M['run']>>; problems: Problem[] }> {
   const problems: Problem[] = [];
   const module = new Module();
@@ -54,6 +60,7 @@ export async function runModule<M extends Processing>(
     task,
     log,
     results: given.results ?? {},
+    files: given.files,
     options: { ...module.defaults, ...given.options },
     signal: given.signal ?? new AbortController().signal,
     problem: (problem: Problem) => problems.push(problem),

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import type { Budget } from '../tcp/growing-buffer.ts';
-import type { HttpBody } from './types.ts';
+import type { BodyFile, BodyStore, HttpBody } from './types.ts';
 
 export interface BodyLimits {
   /** First bytes of each body that are kept. */
@@ -25,6 +25,7 @@ export interface BodyMemory {
   pending: Budget;
   /** What all encoded bodies together may become. */
   decoded: Budget;
+  store?: BodyStore | undefined;
 }
 
 const EMPTY_HEAD = Buffer.alloc(0);
@@ -112,6 +113,7 @@ class Digest {
   #size = 0;
   #head: Buffer[] = [];
   #headLength = 0;
+  #file: BodyFile | undefined;
 
   constructor(memory: BodyMemory) {
     this.#memory = memory;
@@ -119,6 +121,8 @@ class Digest {
 
   update(bytes: Uint8Array): void {
     const { md5, sha1, sha256 } = this.#hashes;
+    if (this.#size === 0 && bytes.length > 0) this.#file = this.#memory.store?.begin();
+    this.#file?.write(bytes);
     md5.update(bytes);
     sha1.update(bytes);
     sha256.update(bytes);
@@ -131,14 +135,17 @@ class Digest {
   }
 
   finish(): HttpBody {
-    const { md5, sha1, sha256 } = this.#hashes;
+    const { md5, sha1: hash, sha256 } = this.#hashes;
+    const sha1 = hash.digest('hex');
+    const path = this.#file?.end(sha1);
     return {
       size: this.#size,
       md5: md5.digest('hex'),
-      sha1: sha1.digest('hex'),
+      sha1,
       sha256: sha256.digest('hex'),
       head: this.#head.length === 1 ? this.#head[0]! : Buffer.concat(this.#head),
       missing: 0,
+      ...(path !== undefined && { path }),
     };
   }
 }

@@ -12,6 +12,20 @@ export interface HttpBody {
   missing: number;
   /** Encodings that could not be taken off; the hashes are then of the encoded bytes. */
   encoding?: string;
+  /** Where the whole body was put, as whoever keeps bodies names it. */
+  path?: string;
+}
+
+/** Takes whole bodies, while they come in. */
+export interface BodyStore {
+  /** Undefined where this body is not to be kept. */
+  begin(): BodyFile | undefined;
+}
+
+export interface BodyFile {
+  write(bytes: Uint8Array): void;
+  /** The path; undefined where the body could not be kept after all. */
+  end(sha1: string): string | undefined;
 }
 
 export interface HttpHead {

@@ -5,7 +5,7 @@ import type { ByteSource } from '../../util/byte-source.ts';
 import { readDns } from '../dns/read.ts';
 import type { DnsMessage } from '../dns/types.ts';
 import { BODY_LIMITS, type BodyLimits } from '../http/body.ts';
-import type { HttpExchange } from '../http/types.ts';
+import type { BodyStore, HttpExchange } from '../http/types.ts';
 import type { IrcMessage } from '../irc/conversation.ts';
 import type { SmtpSession } from '../smtp/types.ts';
 import { Conversation, type ConversationContext } from '../tcp/conversation.ts';
@@ -105,6 +105,8 @@ export const DISSECT_LIMITS: DissectLimits = {
 export interface DissectOptions {
   keys?: TlsKeys;
   limits?: Partial<DissectLimits>;
+  /** Where the bodies of HTTP messages are put; nowhere by default. */
+  bodies?: BodyStore | undefined;
   /** Sees every byte of the file. */
   onBytes?: (bytes: Uint8Array) => void;
 }
@@ -154,7 +156,7 @@ export class Dissector {
     this.#reader = openCapture(source, { maxRecord: limits.record, ...(onBytes && { onBytes }) });
     this.format = this.#reader.format;
     this.#decoder = new IpDecoder(this.addresses, new Fragments());
-    const context = this.#context(limits);
+    const context = this.#context(limits, options.bodies);
     this.#tcp = new TcpReassembler(this.addresses, (ends) => new Conversation(context, ends), limits.tcp);
     this.#packet = {
       offset: 0,
@@ -286,12 +288,13 @@ export class Dissector {
     this.#handler.dns({ message, transport: 'udp', src, dst, sport, dport, moment: { time, offset } });
   }
 
-  #context(limits: DissectLimits): ConversationContext {
+  #context(limits: DissectLimits, store: BodyStore | undefined): ConversationContext {
     const handler = this.#handler;
     const kept = this.#kept;
     const collected = new Budget(limits.collected);
     const pending = new Budget(limits.pending);
-    const memory = { limits: limits.body, kept, collected, pending, decoded: new Budget(limits.decoded) };
+    const decoded = new Budget(limits.decoded);
+    const memory = { limits: limits.body, kept, collected, pending, decoded, store };
     return {
       http: {
         memory,
