@@ -1,35 +1,5 @@
+import type { SuricataAlert, SuricataLists, SuricataSeen } from 'ovoscope';
 import { type Fields, fieldsOf, isFields, numberOrNull, textOrNull } from './_json_fields.ts';
-
-/** What Suricata says of where something was seen, in the words of Cuckoo's reports. */
-interface Seen {
-  src_ip: string | null;
-  src_port: number | null;
-  dst_ip: string | null;
-  dst_port: number | null;
-  timestamp: string | null;
-}
-
-export interface SuricataAlert extends Seen {
-  sid: number | null;
-  protocol: string | null;
-  category: string;
-  signature: string | null;
-  /** 1 is the worst; 3 where Suricata gave none. */
-  severity: number;
-  gid?: number;
-  rev?: number;
-  action?: string;
-  /** Set for alerts that the options call noise. */
-  ignored?: true;
-}
-
-export interface SuricataLists {
-  alerts: SuricataAlert[];
-  tls: Seen[];
-  http: Seen[];
-  files: { [field: string]: unknown }[];
-  dns: Seen[];
-}
 
 export interface EveOptions {
   sids: ReadonlySet<number>;
@@ -55,7 +25,7 @@ export function readEvent<L extends keyof SuricataLists>(
   return undefined;
 }
 
-function seen(event: Fields): Seen {
+function seen(event: Fields): SuricataSeen {
   return {
     src_ip: textOrNull(event['src_ip']),
     src_port: numberOrNull(event['src_port']),
@@ -87,7 +57,7 @@ function alertOf(event: Fields, alert: Fields, options: EveOptions): SuricataAle
   };
 }
 
-function tlsOf(event: Fields, tls: Fields): Seen {
+function tlsOf(event: Fields, tls: Fields): SuricataSeen {
   return {
     ...seen(event),
     ...{
@@ -106,7 +76,7 @@ function tlsOf(event: Fields, tls: Fields): Seen {
   };
 }
 
-function httpOf(event: Fields, http: Fields): Seen {
+function httpOf(event: Fields, http: Fields): SuricataSeen {
   return {
     ...seen(event),
     ...{
@@ -123,7 +93,7 @@ function httpOf(event: Fields, http: Fields): Seen {
 }
 
 /** Version 1 has an event for each answer, version 2 a list of them, version 3 a list of questions too. */
-function dnsOf(event: Fields, dns: Fields): Seen {
+function dnsOf(event: Fields, dns: Fields): SuricataSeen {
   const question = Array.isArray(dns['queries']) ? fieldsOf(dns['queries'][0]) : dns;
   const list = Array.isArray(dns['answers']) ? dns['answers'] : dns['rdata'] === undefined ? [] : [dns];
   const answers = list.slice(0, MOST_ANSWERS).map((answer: unknown) => {

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { errorText, type Processing } from 'ovoscope';
 import { lookupProblems } from 'ovoscope/formats';
 import { limitOf } from './_options.ts';
+import { Turns } from './_turns.ts';
 
 /** Options that every look-up has. */
 export const LOOKUP_DEFAULTS = {
@@ -42,8 +42,8 @@ export interface Answer {
   json: unknown;
 }
 
-/** When the next question may be asked, by service; the modules of one process share it. */
-const next = new Map<string, number>();
+/** The modules of one process share it. */
+const TURNS = new Turns();
 
 /**
  * A service outside that is asked about hashes, names and addresses; nothing of the analysis's content is sent. A
@@ -82,7 +82,7 @@ export class Lookup {
     this.#kept = file;
     if (cached) return cached;
     try {
-      await this.#turn();
+      await TURNS.take(this.#url, limitOf(this.#module, 'per_minute'), this.#module.signal);
       const { status, body } = await this.#fetch(question);
       const answer = { status, json: JSON.parse(body) as unknown };
       if (file !== undefined) this.#keep(file, answer);
@@ -143,15 +143,6 @@ export class Lookup {
       parts.push(part.value);
     }
     return Buffer.concat(parts).toString('utf8');
-  }
-
-  async #turn(): Promise<void> {
-    const rate = limitOf(this.#module, 'per_minute');
-    if (rate === 0) return;
-    const now = Date.now();
-    const at = Math.max(now, next.get(this.#url) ?? 0);
-    next.set(this.#url, at + 60_000 / rate);
-    if (at > now) await sleep(at - now, undefined, { signal: this.#module.signal });
   }
 
   #cacheFile(question: Question): string | undefined {

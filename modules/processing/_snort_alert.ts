@@ -1,20 +1,4 @@
-/** An alert of Snort, in the fields of Cuckoo's reports. */
-export interface SnortAlert {
-  /** In seconds since 1970, by the clock of the guest taken as UTC; null where the log has no year. */
-  timestamp: number | null;
-  sid: number;
-  revision: number;
-  priority: number | null;
-  /** The priority; 3 where Snort gave none. */
-  severity: number;
-  message: string;
-  src_ip: string;
-  src_port: number | null;
-  dst_ip: string;
-  dst_port: number | null;
-  protocol: string;
-  classtype: string | null;
-}
+import type { SnortAlert } from 'ovoscope';
 
 const LEAST_SEVERITY = 3;
 const MARK = '[**]';

@@ -1,33 +1,12 @@
+import type { VirusTotalReport, VirusTotalScan } from 'ovoscope';
 import { type Fields, fieldsOf, isFields, numberOrNull, textOrNull } from './_json_fields.ts';
-
-interface Scan {
-  detected: boolean;
-  result: string | null;
-  normalized: string[];
-  version: string | null;
-  update: string | null;
-}
-
-/** What VirusTotal knows of a file or a URL, in the fields of its reports of version 2 as Cuckoo has them. */
-export interface VirusTotalReport {
-  positives: number;
-  total: number;
-  permalink: string | null;
-  /** `YYYY-MM-DD HH:MM:SS`, UTC. */
-  scan_date: string | null;
-  /** By engine, with underscores for dots. */
-  scans: { [engine: string]: Scan };
-  /** Words of the names that engines gave, each once. */
-  normalized: string[];
-  summary: { positives: number; permalink: string | null; scan_date: string | null };
-}
 
 const MOST_ENGINES = 500;
 
 /** An answer of version 2; undefined where it is no report. */
 export function reportOfV2(json: unknown): VirusTotalReport | undefined {
   if (!isFields(json) || !isFields(json['scans'])) return undefined;
-  const scans = Object.entries(json['scans']).map(([engine, scan]): [string, Scan] => {
+  const scans = Object.entries(json['scans']).map(([engine, scan]): [string, VirusTotalScan] => {
     const { detected, result, version, update } = fieldsOf(scan);
     return [engine, scanOf(detected === true, result, version, update)];
   });
@@ -44,7 +23,7 @@ export function reportOfV3(json: unknown, page: string): VirusTotalReport | unde
   const results = attributes['last_analysis_results'];
   if (!isFields(results)) return undefined;
   const judged = Object.entries(results).filter(([, scan]) => JUDGED.includes(String(fieldsOf(scan)['category'])));
-  const scans = judged.map(([engine, scan]): [string, Scan] => {
+  const scans = judged.map(([engine, scan]): [string, VirusTotalScan] => {
     const { category, result, engine_version: version, engine_update: update } = fieldsOf(scan);
     return [engine, scanOf(category === 'malicious' || category === 'suspicious', result, version, update)];
   });
@@ -52,7 +31,7 @@ export function reportOfV3(json: unknown, page: string): VirusTotalReport | unde
 }
 
 function report(
-  scans: [string, Scan][],
+  scans: [string, VirusTotalScan][],
   permalink: string | null,
   scan_date: string | null,
   counted: { positives?: number | null; total?: number | null },
@@ -60,7 +39,7 @@ function report(
   const positives = counted.positives ?? scans.filter(([, scan]) => scan.detected).length;
   const kept = scans
     .slice(0, MOST_ENGINES)
-    .map(([engine, scan]): [string, Scan] => [engine.replaceAll('.', '_'), scan]);
+    .map(([engine, scan]): [string, VirusTotalScan] => [engine.replaceAll('.', '_'), scan]);
   return {
     positives,
     total: counted.total ?? scans.length,
@@ -72,7 +51,7 @@ function report(
   };
 }
 
-function scanOf(detected: boolean, result: unknown, version: unknown, update: unknown): Scan {
+function scanOf(detected: boolean, result: unknown, version: unknown, update: unknown): VirusTotalScan {
   const name = detected ? textOrNull(result) : null;
   return {
     detected,

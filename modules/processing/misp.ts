@@ -1,20 +1,8 @@
-import { Processing } from 'ovoscope';
+import { type MispEvent, Processing } from 'ovoscope';
 import { lookupProblems } from 'ovoscope/formats';
 import { fieldsOf, isFields, numberOrNull, textOrNull } from './_json_fields.ts';
 import { LOOKUP_DEFAULTS, Lookup } from './_lookup.ts';
 import { limitOf } from './_options.ts';
-
-/** An event of MISP that has values of this analysis. */
-export interface MispEvent {
-  event_id: string;
-  /** `YYYY-MM-DD`. */
-  date: string | null;
-  url: string;
-  /** The threat level: 1 high, 2 medium, 3 low, 4 undefined. */
-  level: number | null;
-  info: string | null;
-  iocs: string[];
-}
 
 const MOST_EVENTS = 1000;
 

@@ -1,7 +1,7 @@
-import { Processing } from 'ovoscope';
+import { Processing, type SnortAlert } from 'ovoscope';
 import { BoundedLists, eachLine } from './_log_lines.ts';
 import { limitOf } from './_options.ts';
-import { readAlert, type SnortAlert } from './_snort_alert.ts';
+import { readAlert } from './_snort_alert.ts';
 
 const FILES = ['snort/alert', 'snort/snort.log', 'snort/console.log', 'logs/snort.log', 'snort.log'];
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ByteSource, OvoscopeError, Processing } from 'ovoscope';
+import { type ByteSource, OvoscopeError, Processing, type SuricataLists } from 'ovoscope';
 import { FileSource, programProblems } from 'ovoscope/formats';
-import { type EveOptions, readEvent, readFileLine, type SuricataLists } from './_eve.ts';
+import { type EveOptions, readEvent, readFileLine } from './_eve.ts';
 import { type Fields, isFields } from './_json_fields.ts';
 import { BoundedLists, eachLine } from './_log_lines.ts';
 import { limitOf } from './_options.ts';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { errorText, Processing, type TaskFile } from 'ovoscope';
 import { fileProblems, PartSource, readSysmon, type SysmonEvent, sysmonProblems } from 'ovoscope/formats';
+import { eventLogs, readEventLog } from './_event_logs.ts';
 import { openFile } from './_file_record.ts';
 import { limitOf } from './_options.ts';
 
@@ -8,8 +9,14 @@ const TURN = 5000;
 const MOST_IDS_TOLD = 10;
 /** Sysmon has some thirty; what a damaged log has beyond is counted as without id. */
 const MOST_IDS = 1000;
+const MOST_KNOWN = 1_000_000;
 
-/** What Sysmon logged in the guest: CAPE's one export, or Cuckoo's one in every few seconds. */
+const LOG = /Sysmon%4Operational\.evtx$/i;
+
+/**
+ * What Sysmon logged in the guest: CAPE's one export, or Cuckoo's one in every few seconds; where there is none, the
+ * event log itself.
+ */
 export default class Sysmon extends Processing<'sysmon'> {
   readonly key = 'sysmon' as const;
   defaults = {
@@ -17,14 +24,16 @@ export default class Sysmon extends Processing<'sysmon'> {
     count: 50_000,
     /** How much of each file is read, in bytes. */
     bytes: 256 << 20,
+    /** Longest event log in an archive, in bytes. */
+    member: 128 << 20,
   };
 
   async run(): Promise<SysmonEvent[] | undefined> {
     const files = this.task.list('sysmon').filter((file) => /\.(?:xml|data)$/i.test(file.name));
-    if (files.length === 0) return undefined;
     const events: SysmonEvent[] = [];
     const left = new Map<number | null, number>();
     for (const file of files.sort(inTime)) await this.#read(file, events, left);
+    if (files.length === 0 && !(await this.#readLogs(events, left))) return undefined;
     if (left.size > 0) {
       const ids = [...left].sort(([, a], [, b]) => b - a);
       const told = ids.slice(0, MOST_IDS_TOLD).map(([id, count]) => `${count} of ${id ?? 'none'}`);
@@ -33,6 +42,25 @@ export default class Sysmon extends Processing<'sysmon'> {
       this.problem(sysmonProblems.tooMany('sysmon', events.length, refused, told.join(', ')));
     }
     return events;
+  }
+
+  /** False where there is no such log. */
+  async #readLogs(events: SysmonEvent[], left: Map<number | null, number>): Promise<boolean> {
+    const most = limitOf(this, 'count');
+    // A later copy of the log has again what the ones before it had.
+    const known = new Set<string>();
+    let isThere = false;
+    for (const file of eventLogs(this, { member: limitOf(this, 'member') }, (name) => LOG.test(name))) {
+      isThere = true;
+      await readEventLog(this, file, ({ record, event_id, time, computer, data }) => {
+        const key = `${record}:${time}`;
+        if (known.has(key)) return;
+        if (known.size < MOST_KNOWN) known.add(key);
+        if (events.length < most) events.push({ event_id, time, computer, data });
+        else count(left, event_id);
+      });
+    }
+    return isThere;
   }
 
   async #read(file: TaskFile, events: SysmonEvent[], left: Map<number | null, number>): Promise<void> {

@@ -166,14 +166,6 @@ test('a cancelled run ends', async () => {
   );
 });
 
-test('questions wait for their turn', async () => {
-  const { url, asked } = await lookupServer(() => V3);
-  const started = performance.now();
-  for (let i = 0; i < 3; i++) await run({ url, per_minute: 1200 });
-  expect(asked).toHaveLength(3);
-  expect(performance.now() - started).toBeGreaterThan(90);
-});
-
 test('engines named as object members, and values of other kinds', () => {
   const scans = JSON.parse('{"__proto__": {"detected": true, "result": 5}, "constructor": null}') as object;
   const report = reportOfV2({ scans, positives: 'many' })!;

@@ -1,13 +1,13 @@
-import { Processing } from 'ovoscope';
+import { Processing, type VirusTotalNothing, type VirusTotalReport } from 'ovoscope';
 import { fieldsOf } from './_json_fields.ts';
 import { LOOKUP_DEFAULTS, Lookup, type Question } from './_lookup.ts';
-import { isUnknown, reportOfV2, reportOfV3, type VirusTotalReport } from './_virustotal_report.ts';
+import { isUnknown, reportOfV2, reportOfV3 } from './_virustotal_report.ts';
 
 const URLS: { readonly [version: string]: string } = {
   '2': 'https://www.virustotal.com/vtapi/v2',
   '3': 'https://www.virustotal.com/api/v3',
 };
-const NOTHING = { summary: { error: 'resource has not been scanned yet' } };
+const NOTHING: VirusTotalNothing = { summary: { error: 'resource has not been scanned yet' } };
 
 /** What VirusTotal knows of the sample, by its SHA-256, or of the URL. It is asked only; nothing is uploaded. */
 export default class VirusTotal extends Processing<'virustotal', 'target'> {
@@ -25,7 +25,7 @@ export default class VirusTotal extends Processing<'virustotal', 'target'> {
     per_minute: 4,
   };
 
-  async run(): Promise<VirusTotalReport | typeof NOTHING | undefined> {
+  async run(): Promise<VirusTotalReport | VirusTotalNothing | undefined> {
     const { target } = this.results;
     const hash = fieldsOf(target['file'])['sha256'];
     const url = target['url'];

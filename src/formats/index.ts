@@ -3,6 +3,7 @@
 export { apkProblems } from '../errors/apk.ts';
 export { bufferProblems } from '../errors/buffer.ts';
 export { droidmonProblems } from '../errors/droidmon.ts';
+export { evtxProblems } from '../errors/evtx.ts';
 export { extractedProblems } from '../errors/extracted.ts';
 export { fileProblems } from '../errors/files.ts';
 export { idsProblems } from '../errors/ids.ts';
@@ -11,14 +12,14 @@ export { lookupProblems } from '../errors/lookup.ts';
 export { memoryProblems } from '../errors/memory.ts';
 export { networkProblems } from '../errors/network.ts';
 export { procmemoryProblems } from '../errors/procmemory.ts';
-export { programProblems } from '../errors/program.ts';
 export { procmonProblems } from '../errors/procmon.ts';
+export { programProblems } from '../errors/program.ts';
 export { rebootProblems } from '../errors/reboot.ts';
 export { staticProblems } from '../errors/static.ts';
 export { stringsProblems } from '../errors/strings.ts';
 export { sysmonProblems } from '../errors/sysmon.ts';
 export { yaraProblems } from '../errors/yara.ts';
-export { FileSource, MemorySource } from '../util/byte-source.ts';
+export { type ByteSource, FileSource, MemorySource } from '../util/byte-source.ts';
 export { type FileHashes, hashSource } from '../util/hash-file.ts';
 export { type ApkManifest, readManifest } from './apk/manifest.ts';
 export { PartSource, RandomAccess } from './binary/random-access.ts';
@@ -33,6 +34,8 @@ export { noteText } from './elf/note-text.ts';
 export { type ElfFile, readElf } from './elf/read.ts';
 export { RELOCATION_TYPES } from './elf/relocation-types.ts';
 export * as elfWords from './elf/words.ts';
+export { isEvtx, readEvtx } from './evtx/read.ts';
+export type { EvtxEnd, EvtxEvent } from './evtx/types.ts';
 export { describeFile } from './file-type/describe.ts';
 export {
   type BodyFile,

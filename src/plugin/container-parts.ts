@@ -1,7 +1,10 @@
 import type { ApkManifest } from '../formats/apk/manifest.ts';
+import type { EvtxEvent } from '../formats/evtx/types.ts';
 import type { YaraHit } from '../formats/yara/types.ts';
 import type { FileRecord } from './container.ts';
 
+export type { EvtxEvent } from '../formats/evtx/types.ts';
+export type { SysmonEvent } from '../formats/sysmon/read.ts';
 export type { YaraHit } from '../formats/yara/types.ts';
 
 /** Beside `strings`: its first `ascii` entries are ASCII, the `utf16` others UTF-16LE. */
@@ -199,4 +202,23 @@ export interface ApkInfo {
   /** Null where it cannot be read. */
   manifest: ApkManifest | null;
   [part: string]: unknown;
+}
+
+/** The event logs of a Windows guest. */
+export interface EventLogs {
+  logs: EventLog[];
+  /** Those of each log in its order; Sysmon's are in `sysmon`. */
+  events: EvtxEvent[];
+}
+
+export interface EventLog {
+  /** Path in the analysis; of one in an archive, followed by its name there. */
+  file: string;
+  channel: string | null;
+  /** How many events it has, and when the first and the last of them was logged. */
+  events: number;
+  first: string | null;
+  last: string | null;
+  /** How many events of each number. */
+  ids: { [id: string]: number };
 }

@@ -16,6 +16,7 @@ import type {
   YaraTarget,
 } from './container-parts.ts';
 import type {
+  ImportedPart,
   MispEvent,
   SnortAlert,
   SuricataLists,
@@ -324,12 +325,13 @@ export interface Results {
   /** As `ApkInfo`; in imported reports as the other sandbox wrote it. */
   apkinfo?: { [part: string]: unknown };
   reboot?: RebootEvent[];
-  sysmon?: SysmonEvent[];
   evtx?: EventLogs;
-  suricata?: SuricataLists;
-  snort?: { alerts: SnortAlert[] };
-  virustotal?: VirusTotalReport | VirusTotalNothing;
-  misp?: MispEvent[];
+  /** This and the next four are in imported reports as the other sandbox wrote them. */
+  sysmon?: SysmonEvent[] | ImportedPart;
+  suricata?: SuricataLists | ImportedPart;
+  snort?: { alerts: SnortAlert[] } | ImportedPart;
+  virustotal?: VirusTotalReport | VirusTotalNothing | ImportedPart;
+  misp?: MispEvent[] | ImportedPart;
   dumptls?: TlsSecret[];
   yara?: YaraTarget[];
   verdict?: Verdict;

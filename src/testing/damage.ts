@@ -21,7 +21,7 @@ export function* damagedFiles(files: ReadonlyMap<string, Uint8Array>): Generator
     if (bytes.length > 0) yield change('empty', new Uint8Array());
     for (const place of placesIn(bytes.length)) yield change(`cut at byte ${place}`, bytes.subarray(0, place));
     for (const [i, place] of placesIn(bytes.length).entries()) {
-      const flipped = bytes.slice();
+      const flipped = Uint8Array.from(bytes);
       flipped[place] = flipped[place]! ^ (1 << (i % 8));
       yield change(`with bit ${i % 8} of byte ${place} turned`, flipped);
     }

@@ -3,16 +3,22 @@ import type { Argument, Call, Process, Results } from '../../src/plugin/containe
 import { type PythonOptions, type PythonRunOptions, PythonSignatures } from '../../src/python/python-signatures.ts';
 import type { PythonRun } from '../../src/python/types.ts';
 import { MemoryCalls } from '../../src/testing/memory-calls.ts';
-import { build } from '../e2e/cli.ts';
+import { compilePythonScript } from '../support/python-script.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A folder of signatures that were written for these tests. */
 export const setFolder = (name: string): string => fileURLToPath(new URL(`./sets/${name}`, import.meta.url));
 
+let script: string | undefined;
+
 /** Compiles what runs in the interpreter's process, and keeps interpreters of tests out of the user's cache. */
 export function prepare(): void {
-  build();
+  script = compilePythonScript();
   process.env['OVOSCOPE_CACHE'] = temporaryFolder('python-cache');
+}
+
+export function loadSet(name: string, options: PythonOptions = {}): Promise<PythonSignatures> {
+  return PythonSignatures.load([setFolder(name)], { script: script!, ...options });
 }
 
 export async function runSet(
@@ -20,7 +26,7 @@ export async function runSet(
   results: Results,
   options: PythonRunOptions & { load?: PythonOptions } = {},
 ): Promise<PythonRun> {
-  const python = await PythonSignatures.load([setFolder(name)], options.load);
+  const python = await loadSet(name, options.load);
   try {
     return await python.run(results, options);
   } finally {
@@ -154,7 +160,7 @@ export function capeResults(): Results {
         { sid: 8, signature: 'ET TROJAN something' },
       ],
     },
-  } as Results;
+  } as unknown as Results;
 }
 
 /** An analysis as Cuckoo 2's monitor records it: three calls of a.exe, one of b.exe. */
