@@ -35,7 +35,8 @@ export function findRoot(path: string, look: Look): string {
   throw new OvoscopeError(analysisProblems.notRecognised(path, foundInstead(look), reportHint(look)));
 }
 
-function isAnalysis(folder: string, look: Look): boolean {
+/** Whether a folder holds the raw results of an analysis, by the names in it. */
+export function isAnalysis(folder: string, look: Look): boolean {
   const { files, folders } = look(folder);
   if (files.some((name) => TELLING_FILES.has(name))) return true;
   if (!folders.includes('logs')) return false;

@@ -9,6 +9,7 @@ import * as list from './commands/list.ts';
 import * as lists from './commands/lists.ts';
 import * as process_ from './commands/process.ts';
 import * as rules from './commands/rules.ts';
+import * as signatures from './commands/signatures.ts';
 import * as test from './commands/test.ts';
 import * as whitelist from './commands/whitelist.ts';
 import { type CliContext, type Output, printProblems, Told, UsageError } from './context.ts';
@@ -23,7 +24,7 @@ export interface Surroundings {
   off(event: NodeJS.Signals, listener: () => void): unknown;
 }
 
-const COMMANDS = [process_, calls, list, test, rules, config, blacklist, whitelist, lists];
+const COMMANDS = [process_, calls, list, test, signatures, rules, config, blacklist, whitelist, lists];
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs one command line and returns its exit code. Never rejects, never ends the process. */
@@ -103,7 +104,7 @@ async function told(context: CliContext, error: unknown): Promise<ExitCode> {
   if (error instanceof OvoscopeError) {
     const problems = 'problems' in error && Array.isArray(error.problems) ? error.problems : [error.problem];
     await printProblems(context, problems);
-    const isUsage = error instanceof UsageError || error.code.startsWith('CONFIG_');
+    const isUsage = error instanceof UsageError || /^(?:CONFIG|AUTHORING)_/.test(error.code);
     return isUsage ? EXIT.usage : inputExit(error.problem);
   }
   await printProblems(context, [cliProblems.bug(error)]);

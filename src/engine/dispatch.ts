@@ -1,5 +1,5 @@
-import { LogCallList } from '../formats/call-log/list.ts';
-import type { Call, Process, Results } from '../plugin/container.ts';
+import type { LogCallList } from '../formats/call-log/list.ts';
+import type { Call, CallList, Process, Results } from '../plugin/container.ts';
 import { type WatchFilter, watchFilter } from '../plugin/watch.ts';
 import { ArgumentPatterns } from '../query/argument-patterns.ts';
 import type { DispatchOptions, Watcher } from './watcher.ts';
@@ -105,6 +105,11 @@ function readersByApi(readers: readonly Reader[]): (api: string, category: strin
   };
 }
 
+/** Call lists that read only what is wanted, as those of logs do. */
+function canScan(calls: CallList): calls is CallList & Pick<LogCallList, 'scan'> {
+  return 'scan' in calls && typeof calls.scan === 'function';
+}
+
 function eachWanted(
   process: Process,
   select: (api: string, category: string) => Audience | undefined,
@@ -112,7 +117,7 @@ function eachWanted(
   visit: (call: Call, audience: Audience) => boolean | undefined,
 ): void {
   const { calls } = process;
-  if (calls instanceof LogCallList) {
+  if (canScan(calls)) {
     calls.scan(select, visit, tick);
     return;
   }

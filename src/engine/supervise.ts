@@ -29,6 +29,8 @@ export interface SuperviseOptions {
   configName?: string;
   /** Folders of user modules. */
   modules: readonly string[];
+  /** The modules to run, where they are not just those of the folders. */
+  prepared?: Prepared;
   calls?: CallsOption;
   /** Analyses at the same time; default is one for each processor, at most 4. */
   jobs?: number | undefined;
@@ -49,7 +51,7 @@ const MAX_RERUNS = 5;
  * configuration names modules or options that there are not.
  */
 export async function* supervise(orders: readonly Order[], options: SuperviseOptions): AsyncGenerator<Outcome> {
-  const prepared = await preparePlugins(options.modules);
+  const prepared = options.prepared ?? (await preparePlugins(options.modules));
   const temporary = mkdtempSync(join(tmpdir(), 'ovoscope-'));
   const pool = new Pool(prepared, temporary, options);
   const onAbort = () => pool.cancel();

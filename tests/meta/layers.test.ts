@@ -50,11 +50,15 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
     types: ['src/plugin'],
     packages: ['@photostructure/sqlite', 'pg'],
   },
+  'src/authoring': {
+    imports: ['src/engine', 'src/analysis', 'src/query', 'src/plugin', 'src/errors', 'src/util'],
+  },
   'src/server': {
     imports: ['src/engine', 'src/storage', 'src/report', 'src/query', 'src/plugin', 'src/errors', 'src/util'],
   },
   'src/cli': {
     imports: [
+      'src/authoring',
       'src/python',
       'src/analysis',
       'src/engine',
