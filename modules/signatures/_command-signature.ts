@@ -1,16 +1,19 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
-import { apis, commandLineOf, commands, evidence, launch, processes } from 'ovoscope/query';
+import { apis, commandLineOf, commands, evidence, launch, processes, textArgument } from 'ovoscope/query';
+
+const EXECVE = 'execve';
 
 /** A signature over the command lines that were run. Each is looked at once; evidence points to the call that ran it. */
 export abstract class CommandSignature extends Signature {
-  watch = { apis: apis.launches };
+  watch = { apis: [...apis.launches, EXECVE] };
   readonly #seen = new Set<string>();
 
   /** Whether a command line is what the signature is about; an object adds to the evidence. */
   protected abstract concerns(commandLine: string): boolean | object;
 
   onCall(call: Call, process: Process): void {
-    const { command_line } = launch(call, process);
+    // Linux gives the words of the line as a list.
+    const command_line = call.api === EXECVE ? textArgument(call, 'p1') : launch(call, process).command_line;
     const found = this.#look(command_line);
     if (found) this.data.push({ ...evidence(call, process), command_line, ...found });
   }
