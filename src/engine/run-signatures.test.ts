@@ -340,3 +340,51 @@ it('a pattern of a watch that throws costs its own signature only', async () => 
   expect(problems.map(({ code, where }) => [code, where.signature])).toEqual([['SIGNATURE_FAILED', 'broken']]);
   expect(timings.map(({ state }) => state)).toEqual(['failed', 'done']);
 });
+
+it('shows a signature what those found that it looks at', async () => {
+  const { matches, problems } = await run([
+    signature('sum', {
+      after: ['part_*'],
+      onComplete() {
+        this.data.push(...this.matched.map(({ name, data }) => ({ name, data })));
+        return this.data.length > 0;
+      },
+    }),
+    signature('part_a', {
+      run() {
+        this.data.push({ found: 1 });
+        return true;
+      },
+    }),
+    signature('part_b', { run: () => false }),
+  ]);
+  expect(matches.map(({ name, data }) => [name, data])).toEqual([
+    ['sum', [{ name: 'part_a', data: [{ found: 1 }] }]],
+    ['part_a', [{ found: 1 }]],
+  ]);
+  expect(problems).toEqual([]);
+});
+
+it('tells signatures that look at each other', async () => {
+  const yes = { run: () => true };
+  const { names, problems } = await run([
+    signature('a', { after: ['b'], ...yes }),
+    signature('b', { after: ['a'], ...yes }),
+  ]);
+  expect(names).toEqual(['a', 'b']);
+  expect(problems.map(({ code }) => code)).toEqual(['SIGNATURE_MATCH_CYCLE']);
+});
+
+it('tells which of several watches wanted a call, and ends all of them together', async () => {
+  const watches = [{ apis: ['NtClose'] }, { categories: ['registry'] }, { apis: ['Nt*', 'Reg*'] }];
+  const seen: string[] = [];
+  const many = signature('many', {
+    watches,
+    onCall({ api }, _process, which) {
+      seen.push(`${api} ${which}`);
+      return seen.length === 4;
+    },
+  });
+  await run([many], calls('RegOpenKeyExA', 'NtClose', 'NtClose'));
+  expect(seen).toEqual(['RegOpenKeyExA 1', 'RegOpenKeyExA 2', 'NtClose 0', 'NtClose 2']);
+});

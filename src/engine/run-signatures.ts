@@ -1,10 +1,12 @@
 import { signatureProblems } from '../errors/engine.ts';
 import type { Call, Match, Process, Results, Timing } from '../plugin/container.ts';
-import type { Signature } from '../plugin/signature.ts';
+import type { Signature, Watch } from '../plugin/signature.ts';
 import type { Matches } from '../query/argument-patterns.ts';
+import { afterOthers } from './after-others.ts';
 import { Cancelled, TimeOver, throwIfCancelled, withBudget } from './budget.ts';
 import { type RunContext, spotText } from './context.ts';
 import { EVIDENCE_LIMITS, snapshotEvidence } from './evidence.ts';
+import { deepFreeze } from './freeze.ts';
 import type { Loaded } from './load.ts';
 import { platformOf } from './platform.ts';
 import { elapsed } from './run-processing.ts';
@@ -44,11 +46,14 @@ export async function runSignatures(
   }
   const usable = runs.filter((run) => run.make());
   await showCalls(usable, results, dispatch, context);
-  for (const run of usable) {
+  const found = new Map<SignatureRun, Match>();
+  for (const { run, seen } of orderByMatches(usable, context)) {
     throwIfCancelled(context.signal);
-    await run.finish();
+    await run.finish(seen.flatMap((each) => found.get(each) ?? []));
+    const match = run.match();
+    if (match) found.set(run, match);
   }
-  const matches = usable.flatMap((run) => run.match() ?? []);
+  const matches = usable.flatMap((run) => found.get(run) ?? []);
   matches.sort((a, b) => a.severity - b.severity);
   return { matches, timings: [...runs.map((run) => run.timing()), ...timings] };
 }
@@ -65,7 +70,7 @@ async function showCalls(
 ): Promise<void> {
   const { beacon, problems } = context;
   const passId = beacon.id('stage', 'the pass over the calls');
-  const watchers = runs.flatMap((run) => run.watcher(passId) ?? []);
+  const watchers = runs.flatMap((run) => run.watchers(passId));
   if (watchers.length === 0) return;
   context.onProgress('the pass over the calls');
   const before = beacon.enter(passId);
@@ -81,6 +86,18 @@ async function showCalls(
   throwIfCancelled(context.signal);
 }
 
+/** The runs so that each comes after those whose matches it looks at; otherwise their order stays. */
+function orderByMatches(runs: readonly SignatureRun[], { problems }: RunContext): Ordered[] {
+  const { ordered, cycles } = afterOthers(runs.map(({ name, after }) => ({ name, after })));
+  for (const cycle of cycles) problems.add(signatureProblems.matchCycle(cycle));
+  return ordered.map(({ index, seen }) => ({ run: runs[index]!, seen: seen.map((each) => runs[each]!) }));
+}
+
+interface Ordered {
+  run: SignatureRun;
+  seen: SignatureRun[];
+}
+
 /** One signature in one analysis. */
 class SignatureRun {
   readonly #loaded: Loaded<Signature>;
@@ -90,6 +107,8 @@ class SignatureRun {
   #signature!: Signature;
   #state: Timing['state'] = 'done';
   #matched = false;
+  /** Whether it is to be shown no more calls, by any of its watches. */
+  #isOver = false;
   #ms = 0;
   #throws = 0;
   /** Evidence beyond the limit, let go at once so that it cannot fill the memory. */
@@ -101,6 +120,15 @@ class SignatureRun {
     this.#results = results;
     this.#context = context;
     this.#beaconId = context.beacon.id('signature', loaded.name);
+  }
+
+  get name(): string {
+    return this.#loaded.name;
+  }
+
+  /** Names and globs of the signatures whose matches it looks at. */
+  get after(): readonly string[] {
+    return textsOf(this.#signature.after);
   }
 
   /** A new instance; false where its constructor throws. */
@@ -120,24 +148,31 @@ class SignatureRun {
     }
   }
 
-  /** What the pass shows calls to. Runs once for each call and signature, so it keeps to locals and plain cells. */
-  watcher(passId: number): Watcher | undefined {
+  /** What the pass shows calls to. */
+  watchers(passId: number): Watcher[] {
+    const { watch, watches, onCall } = this.#signature;
+    if (onCall === undefined) return [];
+    return (watches ?? [watch]).map((each, which) => this.#watcher(each, which, passId));
+  }
+
+  /** Runs once for each call and signature, so it keeps to locals and plain cells. */
+  #watcher(watch: Watch, which: number, passId: number): Watcher {
     const { name } = this.#loaded;
     const signature = this.#signature;
-    if (signature.onCall === undefined) return undefined;
-    const method = signature.onCall;
+    const method = signature.onCall!;
     const { cells } = this.#context.beacon;
     const beaconId = this.#beaconId;
     let calls = 0;
     const onCall = (call: Call, process: Process): boolean => {
+      if (this.#isOver) return true;
       const number = calls++;
       if (number < TIMED_FIRST || (number & TIMED_MASK) === 0) {
-        return this.#timedCall(call, process, passId, number < TIMED_FIRST ? 1 : TIMED_MASK + 1);
+        return this.#timedCall(call, process, which, passId, number < TIMED_FIRST ? 1 : TIMED_MASK + 1);
       }
       cells[0] = beaconId;
       let answer: unknown;
       try {
-        answer = method.call(signature, call, process);
+        answer = method.call(signature, call, process, which);
       } catch (error) {
         cells[0] = passId;
         return this.#threwAt(call, process, error);
@@ -158,17 +193,17 @@ class SignatureRun {
         }
       };
     };
-    return { name, watch: signature.watch, onCall, guard };
+    return { name, watch, onCall, guard };
   }
 
   /** One call of which the time is taken, and counted for those around it too. */
-  #timedCall(call: Call, process: Process, passId: number, weight: number): boolean {
+  #timedCall(call: Call, process: Process, which: number, passId: number, weight: number): boolean {
     const { beacon, clock } = this.#context;
     const started = clock();
     let isOver = false;
     beacon.enter(this.#beaconId);
     try {
-      const answer: unknown = this.#signature.onCall!(call, process);
+      const answer: unknown = this.#signature.onCall!(call, process, which);
       isOver = answer !== undefined && answer !== false && this.#isMatch(answer);
     } catch (error) {
       isOver = this.#threwAt(call, process, error);
@@ -176,18 +211,20 @@ class SignatureRun {
     beacon.enter(passId);
     this.#trim();
     this.#ms += (clock() - started) * weight;
-    return this.#isLate() || isOver;
+    this.#isOver ||= this.#isLate() || isOver;
+    return this.#isOver;
   }
 
   #isMatch(answer: unknown): boolean {
-    if (answer === true) this.#matched = true;
+    if (answer === true) this.#matched = this.#isOver = true;
     else this.#notBoolean('onCall', answer);
     return this.#matched;
   }
 
-  /** After the last call. */
-  async finish(): Promise<void> {
+  /** After the last call, with what others found that this one looks at. */
+  async finish(matched: readonly Match[]): Promise<void> {
     if (this.#matched) return;
+    this.#signature.matched = deepFreeze(matched);
     const { beacon, clock, config, signal, problems } = this.#context;
     const { name, file } = this.#loaded;
     const seconds = config.limits.signatureSeconds;
@@ -263,6 +300,7 @@ class SignatureRun {
       problems.add(signatureProblems.failedAtCall(name, error, pid, call.id, spotText(error, file)));
     }
     if (this.#throws < MAX_THROWS) return false;
+    this.#isOver = true;
     problems.add(signatureProblems.stopped(name, this.#throws));
     return true;
   }

@@ -130,6 +130,7 @@ function validateSignature(signature: Signature, file: PluginFile): Validation {
   const check = new Checker(signature as unknown as Fields, file, 'name');
   check.field('name', NAME);
   for (const [field, rule] of Object.entries(SIGNATURE_FIELDS)) check.field(field, rule);
+  if (check.has('after')) check.field('after', TEXTS);
   check.warn('description', LINE);
   check.watch();
   check.method('run', 'onCall', 'onComplete');
@@ -255,27 +256,32 @@ class Checker {
   }
 
   watch(): void {
-    const watch = this.#instance['watch'];
+    const watches = this.#instance['watches'];
+    if (watches === undefined) this.#oneWatch('watch', this.#instance['watch']);
+    else if (!Array.isArray(watches)) this.wrong('watches', shownValue(watches), 'a list');
+    else for (const [i, watch] of watches.entries()) this.#oneWatch(`watches[${i}]`, watch);
+  }
+
+  #oneWatch(name: string, watch: unknown): void {
     if (!TABLE.holds(watch)) {
-      this.wrong('watch', shownValue(watch), 'an object');
+      this.wrong(name, shownValue(watch), 'an object');
       return;
     }
     for (const [field, value] of Object.entries(watch as Fields)) {
       if (!WATCH_FIELDS.includes(field)) {
         const meant = nearest(field, WATCH_FIELDS);
         this.wrong(
-          `watch.${field}`,
+          `${name}.${field}`,
           'unknown',
           meant === undefined ? `one of ${WATCH_FIELDS.join(', ')}` : `"${meant}"`,
         );
       } else {
         const rule = field === 'arguments' ? PATTERNS : TEXTS;
-        if (value !== undefined && !rule.holds(value)) this.wrong(`watch.${field}`, shownValue(value), rule.expected);
+        if (value !== undefined && !rule.holds(value)) this.wrong(`${name}.${field}`, shownValue(value), rule.expected);
       }
     }
     const isUsed = Object.keys(watch as Fields).length > 0;
-    if (isUsed && !this.has('onCall'))
-      this.wrong('watch', shownValue(watch), 'left out, or joined by a method onCall()');
+    if (isUsed && !this.has('onCall')) this.wrong(name, shownValue(watch), 'left out, or joined by a method onCall()');
   }
 
   result(): Validation {

@@ -194,6 +194,12 @@ export const signatureProblems = {
     hint: 'What it had found until then was kept.',
     where: { signature },
   }),
+  matchCycle: (names: readonly string[]): Problem => ({
+    code: 'SIGNATURE_MATCH_CYCLE',
+    message: `signatures look at each other's matches in a circle: ${[...names, names[0]!].join(' → ')}`,
+    hint: `Take a name out of "after" of one of them; ${names.at(-1)} was run without seeing ${names[0]}.`,
+    where: { signature: names.at(-1)! },
+  }),
   notBoolean: (signature: string, method: string, found: string): Problem => ({
     code: 'SIGNATURE_NOT_BOOLEAN',
     message: `${signature}.${method}() must return a boolean, got ${found}; it counts as not matched`,

@@ -1,4 +1,4 @@
-import type { Call, Process, Results } from './container.ts';
+import type { Call, Match, Process, Results } from './container.ts';
 import { KIND } from './kind.ts';
 import type { Patterns } from './pattern.ts';
 
@@ -53,6 +53,13 @@ export abstract class Signature {
   minimum: string | null = null;
   maximum: string | null = null;
   watch: Watch = {};
+  /** In the place of `watch`, where there is more than one thing to watch for; `onCall` is told which. */
+  watches?: readonly Watch[];
+  /**
+   * Signatures whose matches this one looks at: names, or globs such as `injection_*`. They have ended before
+   * `onComplete` and `run` of this one, and what they found is in `matched`.
+   */
+  after: string[] = [];
 
   /** Evidence: plain data that JSON can hold, in the order it was found. */
   data: unknown[] = [];
@@ -60,11 +67,17 @@ export abstract class Signature {
   /** The container, read-only; set by the engine before the first callback. */
   declare results: Results;
 
+  /** What the signatures named in `after` found, in their order; set before `onComplete` and `run`. */
+  matched: readonly Match[] = [];
+
   /** Whether the signature matches. */
   run?(results: Results): boolean | undefined | Promise<boolean | undefined>;
 
-  /** Shown each watched call; return true to match at once and see no more calls. */
-  onCall?(call: Call, process: Process): boolean | undefined | void;
+  /**
+   * Shown each watched call; return true to match at once and see no more calls. `which` is the position in `watches`
+   * of the one that wanted it, 0 without; a call that several want is shown once for each.
+   */
+  onCall?(call: Call, process: Process, which?: number): boolean | undefined | void;
 
   /** After the last call; returns whether the signature matches. */
   onComplete?(results: Results): boolean | undefined | void;

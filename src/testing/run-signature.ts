@@ -1,7 +1,8 @@
-import type { Results } from '../plugin/container.ts';
+import type { Match, Results } from '../plugin/container.ts';
 import type { Signature, SignatureClass } from '../plugin/signature.ts';
 import { watchFilter } from '../plugin/watch.ts';
 import { argumentFilter } from '../query/watched.ts';
+import { isGlob, matchesGlob } from '../util/glob.ts';
 import { CheckFailed, shown } from './failure.ts';
 import { within } from './within.ts';
 
@@ -35,6 +36,7 @@ export async function runSignature(
     );
   const started = performance.now();
   let fired = guard('onCall', () => feed(signature, results));
+  signature.matched = (results.signatures ?? []).filter((match) => looksAt(signature, match));
   if (!fired && signature.onComplete) {
     fired = asAnswer(
       name,
@@ -51,17 +53,25 @@ export async function runSignature(
 /** Whether the signature matched at one of the calls. */
 function feed(signature: Signature, results: Results): boolean {
   if (!signature.onCall) return false;
-  const filter = watchFilter(signature.watch);
-  const holds = argumentFilter(signature.watch);
+  const watches = (signature.watches ?? [signature.watch]).map((watch) => ({
+    ...watchFilter(watch),
+    holds: argumentFilter(watch),
+  }));
+  const [only, ...others] = watches;
+  const apis = others.length === 0 ? only?.apis : undefined;
   for (const process of results.behavior?.processes ?? []) {
-    if (!filter.matchesProcess(process.process_name)) continue;
-    for (const call of filter.apis ? process.calls.ofApi(...filter.apis) : process.calls) {
-      if (!filter.matchesCall(call.api, call.category) || !holds(call, process)) continue;
-      if (signature.onCall(call, process) === true) return true;
+    for (const call of apis ? process.calls.ofApi(...apis) : process.calls) {
+      for (const [which, watch] of watches.entries()) {
+        if (!watch.matchesProcess(process.process_name) || !watch.matchesCall(call.api, call.category)) continue;
+        if (watch.holds(call, process) && signature.onCall(call, process, which) === true) return true;
+      }
     }
   }
   return false;
 }
+
+const looksAt = ({ after }: Signature, { name }: Match): boolean =>
+  after.some((wanted) => (isGlob(wanted) ? matchesGlob(wanted, name) : wanted === name));
 
 function asAnswer(name: string, method: string, answer: unknown): boolean {
   if (typeof answer === 'boolean') return answer;
