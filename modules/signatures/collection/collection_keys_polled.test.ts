@@ -14,7 +14,7 @@ new SignatureTester().run(CollectionKeysPolled, {
     },
   ],
   ignores: [
-    { name: 'now and then', results: ask('GetKeyState', 20) },
-    { name: 'another function', results: ask('GetCursorPos', 4000) },
+    { name: 'now and then', results: ask('GetAsyncKeyState', 20) },
+    { name: 'a window that handles messages', results: ask('GetKeyState', 4000) },
   ],
 });

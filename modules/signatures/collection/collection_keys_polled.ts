@@ -1,7 +1,8 @@
 import { type Call, type Process, type Results, Signature } from 'ovoscope';
 import { evidence, processes } from 'ovoscope/query';
 
-const ASKS = ['GetAsyncKeyState', 'GetKeyState', 'GetKeyboardState'];
+/** Windows themselves ask with GetKeyState while they handle messages; this one is asked by those that listen. */
+const ASKS = ['GetAsyncKeyState'];
 const FEWEST = 300;
 
 /** Games ask for keys as well, from a window that has the focus. */

@@ -32,6 +32,10 @@ new SignatureTester().run(CredentialsWdigest, {
         0,
       ),
     },
+    {
+      name: 'another value',
+      results: set('HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\WDigest\\Negotiate', 0),
+    },
     { name: 'asking', results: run('reg query HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\WDigest') },
   ],
 });

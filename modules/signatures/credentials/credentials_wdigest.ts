@@ -16,9 +16,10 @@ export default class CredentialsWdigest extends SettingSignature {
   references = ['https://attack.mitre.org/techniques/T1112/', 'https://attack.mitre.org/techniques/T1003/001/'];
 
   protected concernsValue(regkey: string, value: Value | undefined): boolean {
-    return VALUES.some((pattern) => pattern.test(regkey)) && /UseLogonCredential$/i.test(regkey)
-      ? isOne(value)
-      : isZero(value);
+    return (
+      VALUES.some((pattern) => pattern.test(regkey)) &&
+      (/UseLogonCredential$/i.test(regkey) ? isOne(value) : isZero(value))
+    );
   }
 
   protected concernsCommand(commandLine: string): boolean {

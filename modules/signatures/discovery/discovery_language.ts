@@ -13,7 +13,6 @@ export default class DiscoveryLanguage extends Signature {
   references = ['https://attack.mitre.org/techniques/T1614/001/'];
   watch = {
     apis: [
-      'GetKeyboardLayout',
       'GetKeyboardLayoutList',
       'GetSystemDefaultLangID',
       'GetSystemDefaultUILanguage',

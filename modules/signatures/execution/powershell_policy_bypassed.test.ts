@@ -11,5 +11,12 @@ new SignatureTester().run(PowershellPolicyBypassed, {
   ignores: [
     { name: 'an ordinary start', results: run('powershell.exe -File C:\\x.ps1') },
     { name: 'asking', results: run('powershell Get-ExecutionPolicy') },
+    {
+      name: 'the sample, as the sandbox starts it',
+      results: {
+        ...run('powershell -ExecutionPolicy bypass -File C:\\Temp\\sample.ps1'),
+        target: { category: 'file', file: { name: 'sample.ps1' } },
+      },
+    },
   ],
 });

@@ -1,3 +1,4 @@
+import { sampleName } from 'ovoscope/query';
 import { CommandSignature } from '../_command-signature.ts';
 
 const COMMANDS = [
@@ -5,7 +6,10 @@ const COMMANDS = [
   /\bSet-ExecutionPolicy\s.{0,40}\b(?:Bypass|Unrestricted)\b/i,
 ];
 
-/** Many harmless installers start their own scripts this way, and so do sandboxes. */
+/**
+ * Many harmless installers start their own scripts this way. Sandboxes do so with the sample itself, which does
+ * not count.
+ */
 export default class PowershellPolicyBypassed extends CommandSignature {
   name = 'powershell_policy_bypassed';
   description = 'Has PowerShell run scripts whatever the policy says';
@@ -14,8 +18,9 @@ export default class PowershellPolicyBypassed extends CommandSignature {
   categories = ['execution', 'script'];
   ttps = ['T1059.001'];
   references = ['https://attack.mitre.org/techniques/T1059/001/'];
-
   protected concerns(commandLine: string): boolean {
+    const sample = sampleName(this.results);
+    if (sample !== '' && commandLine.includes(sample)) return false;
     return COMMANDS.some((pattern) => pattern.test(commandLine));
   }
 }
