@@ -35,6 +35,7 @@ const INPUT_CODES: { [code: string]: ExitCode } = {
   RUN_HUNG: EXIT.inputGivenUp,
   RUN_CRASHED: EXIT.inputGivenUp,
   REPORTING_FOLDER: EXIT.reportNotWritten,
+  CLI_NOT_WRITTEN: EXIT.reportNotWritten,
   BUG: EXIT.bug,
 };
 

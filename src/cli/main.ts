@@ -5,6 +5,7 @@ import { OvoscopeError } from '../errors/problem.ts';
 import * as blacklist from './commands/blacklist.ts';
 import * as calls from './commands/calls.ts';
 import * as config from './commands/config.ts';
+import * as diff from './commands/diff.ts';
 import * as list from './commands/list.ts';
 import * as lists from './commands/lists.ts';
 import * as process_ from './commands/process.ts';
@@ -24,7 +25,7 @@ export interface Surroundings {
   off(event: NodeJS.Signals, listener: () => void): unknown;
 }
 
-const COMMANDS = [process_, calls, list, test, signatures, rules, config, blacklist, whitelist, lists];
+const COMMANDS = [process_, calls, diff, list, test, signatures, rules, config, blacklist, whitelist, lists];
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs one command line and returns its exit code. Never rejects, never ends the process. */

@@ -20,6 +20,11 @@ export const cliProblems = {
     hint: 'A test is called *.test.ts and lies beside the module; --modules names the folder.',
     where: {},
   }),
+  notWritten: (path: string, text: string): Problem => ({
+    code: 'CLI_NOT_WRITTEN',
+    message: `${path} could not be written: ${text}`,
+    where: { file: path },
+  }),
   bug: (error: unknown): Problem => ({
     code: 'BUG_CLI',
     message: `this should not have happened: ${errorText(error)}`,
