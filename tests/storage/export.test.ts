@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { readImport } from '../../src/storage/import.ts';
 import { parseCsv } from '../../src/storage/parse-csv.ts';
 import { openStore, type Store } from '../../src/storage/store.ts';
 import type { BlacklistQuery, Decision } from '../../src/storage/types.ts';
+import { conversation, ethernet, ip4, pcap, udp } from '../support/capture-writer.ts';
 import { decision, entriesOf, MD5 } from './store.cases.ts';
 
 const NOW = new Date('2026-11-22T10:00:00.000Z');
@@ -321,6 +323,55 @@ describe('suricata', () => {
     expect(of(one.text)).toBeDefined();
     expect(of(all.text)).toBe(of(one.text));
   });
+});
+
+describe.runIf(spawnSync('suricata', ['-V']).status === 0)('suricata itself', () => {
+  test('loads the rules and lists, and finds what is on them', async () => {
+    const { files } = await exported(await storeWith(everything()), 'suricata');
+    const place = mkdtempSync(join(folder, 'suricata-'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text);
+    const question = Buffer.concat([
+      Buffer.from('123401000001000000000000', 'hex'),
+      Buffer.from('\x06_dmarc\x03a-b\x07example\0\0\x01\0\x01', 'latin1'),
+    ]);
+    const request = ["GET /a'b;c|d?q=\\%22&x=%27 HTTP/1.1", 'Host: evil.example:8080', 'User-Agent: test', '', ''].join(
+      '\r\n',
+    );
+    const reply = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+    const web = (text: string, clientPort: number) =>
+      conversation(
+        [
+          ['>', text],
+          ['<', reply],
+        ],
+        { clientPort, serverPort: 8080 },
+      );
+    const frames = [
+      ethernet(0x800, ip4(udp(question, 40_000, 53), { protocol: 17 })),
+      ...web(request, 41_000),
+      ...web(request.replace("a'b", 'ab'), 42_000),
+      ...web('GET /a%20b HTTP/1.1\r\nHost: [2001:db8::9]\r\n\r\n', 43_000),
+      ethernet(0x800, ip4(udp(Buffer.from('x'), 40_001, 99), { protocol: 17, dst: '192.0.2.7' })),
+    ];
+    writeFileSync(join(place, 'dump.pcap'), pcap(frames));
+    const run = spawnSync(
+      'suricata',
+      ['-k', 'none', '--runmode', 'single', '-l', place, '-r', 'dump.pcap', '-S', 'ovoscope.rules'],
+      { cwd: place, encoding: 'utf8' },
+    );
+    expect(`${run.stdout}${run.stderr}`.split('\n').filter((line) => /^[EW]: /.test(line))).toEqual([]);
+    const alerts = readFileSync(join(place, 'eve.json'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event_type: string; src_port: number; alert: { signature: string } })
+      .filter((event) => event.event_type === 'alert');
+    expect(alerts.map(({ src_port, alert }) => `${src_port} ${alert.signature}`)).toEqual([
+      '40000 OVOSCOPE DNS query for a blacklisted domain',
+      '41000 OVOSCOPE request of a blacklisted URL',
+      '43000 OVOSCOPE request of a blacklisted URL',
+      '40001 OVOSCOPE traffic to a blacklisted address',
+    ]);
+  }, 60_000);
 });
 
 describe('files', () => {

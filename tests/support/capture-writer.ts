@@ -157,6 +157,7 @@ export function tcp(payload: Uint8Array | string, options: Tcp = {}): Buffer {
   header.writeUInt32BE((options.ack ?? 0) >>> 0, 8);
   header[12] = 0x50;
   const bits: { [letter: string]: number } = { F: 1, S: 2, R: 4, P: 8, A: 16 };
+  header.writeUInt16BE(65_535, 14);
   for (const letter of options.flags ?? 'A') header[13]! |= bits[letter]!;
   return Buffer.concat([header, Buffer.from(payload as never)]);
 }

@@ -145,7 +145,8 @@ class UrlRules {
     const path = url.pathname + url.search;
     if (path.length > CONTENT_MAX) return `URLs longer than ${CONTENT_MAX} characters`;
     if (this.lines.length >= URL_RULES_MAX) return `URLs beyond the first ${URL_RULES_MAX}`;
-    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    // An address of IPv6 keeps its brackets: Suricata's `http.host` has them.
+    const host = url.hostname;
     const match = [
       `http.host; content:"${content(host)}"; bsize:${host.length}`,
       `http.uri.raw; content:"${content(path)}"; bsize:${path.length}`,
