@@ -252,7 +252,7 @@ function distinct(numbers: readonly number[]): number[] | null {
 }
 
 /** Reads timestamps that mostly differ in their milliseconds only. */
-function timeReader(): (timestamp: string) => number | undefined {
+export function timeReader(): (timestamp: string) => number | undefined {
   let second = '';
   let time = 0;
   return (timestamp) => {

@@ -89,8 +89,11 @@ describe('the page', () => {
         'registry',
         'system',
         'network',
-        'dropped',
-        'sample',
+        'artefacts',
+        'static',
+        'attack',
+        'screenshots',
+        'timeline',
         'health',
       ]),
     );

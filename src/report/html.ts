@@ -6,6 +6,7 @@ import { escapeMarkup } from './escape.ts';
 import { type Assets, reportAssets } from './html-assets.ts';
 import { callScripts } from './html-calls.ts';
 import { reportModel } from './view-model.ts';
+import type { ReportImages } from './view-model-screenshots.ts';
 import type { ReportView } from './view-model-types.ts';
 
 export interface HtmlOptions {
@@ -15,9 +16,13 @@ export interface HtmlOptions {
   calls?: 'all' | 'none' | number;
   /** Bytes that the file should not pass; calls are left out to keep it. Default 15 MB. */
   maxBytes?: number;
+  /** Where the pictures of the screen come from; a brief report holds none. Default: nowhere, none are shown. */
+  readImage?: ReportImages['read'];
 }
 
 const MAX_BYTES = 15 * 1024 * 1024;
+/** Share of the bytes that pictures may take. */
+const IMAGE_SHARE = 0.25;
 /** Bytes of a brief body; script and style come on top. */
 const MAX_BRIEF = 240_000;
 /** The index of the blocks and the end of the page. */
@@ -31,7 +36,10 @@ export async function* htmlReport(results: Results, options: HtmlOptions = {}): 
   const size = options.size ?? 'full';
   const calls = size === 'brief' ? 'none' : (options.calls ?? 'all');
   const assets = await reportAssets();
-  const { view, index, citations } = reportModel(results, size);
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  const images =
+    options.readImage && size === 'full' ? { read: options.readImage, budget: maxBytes * IMAGE_SHARE } : undefined;
+  const { view, index, citations } = reportModel(results, size, { images });
   const embedded = calls !== 'none' && calls !== 0 && view.calls.total > 0;
   const head = pageHead(view.title, assets);
   const body = size === 'brief' ? briefBody(results, view) : pageBody(view, embedded);
@@ -43,7 +51,7 @@ export async function* htmlReport(results: Results, options: HtmlOptions = {}): 
       Buffer.byteLength(head) + Buffer.byteLength(body) + assets.script.length + RESERVE + view.processes.length * 300;
     yield* callScripts(index, view.processes, citations, {
       perProcess: calls === 'all' ? Number.POSITIVE_INFINITY : calls,
-      budget: Math.max(0, (options.maxBytes ?? MAX_BYTES) - used),
+      budget: Math.max(0, maxBytes - used),
     });
   }
   yield '</body>\n</html>\n';
@@ -57,7 +65,7 @@ function pageBody(view: ReportView, callsEmbedded: boolean): string {
 function briefBody(results: Results, first: ReportView): string {
   let body = pageBody(first, false);
   for (let room = 100_000; Buffer.byteLength(body) > MAX_BRIEF && room > 1_000; room /= 2) {
-    body = pageBody(reportModel(results, 'brief', room).view, false);
+    body = pageBody(reportModel(results, 'brief', { room }).view, false);
   }
   return body;
 }

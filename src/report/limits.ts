@@ -20,8 +20,13 @@ export interface ViewLimits {
   logLines: number;
   /** Values of one generic section. */
   values: number;
-  /** Processes that have a name in the report. */
+  /** Processes that have a name in the report, and those with a lane in the timeline. */
   processes: number;
+  lanes: number;
+  /** Bins of the timeline. */
+  bins: number;
+  /** Parts of one flow. */
+  parts: number;
   room: Room;
 }
 
@@ -38,6 +43,9 @@ const FULL: Omit<ViewLimits, 'room'> = {
   logLines: 1_000,
   values: 3_000,
   processes: 5_000,
+  lanes: 24,
+  bins: 240,
+  parts: 40,
 };
 
 const BRIEF: Omit<ViewLimits, 'room'> = {
@@ -53,6 +61,9 @@ const BRIEF: Omit<ViewLimits, 'room'> = {
   logLines: 0,
   values: 40,
   processes: 200,
+  lanes: 8,
+  bins: 120,
+  parts: 2,
 };
 
 /** Limits of one part of a report, with room of its own. */

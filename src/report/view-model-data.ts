@@ -1,5 +1,6 @@
 import type { Results } from '../plugin/container.ts';
 import { hasRoom, type ViewLimits } from './limits.ts';
+import { staticNode } from './view-model-static.ts';
 import { asInteger, asList, asText, bytes, capped, isRecord, show, showName, valueText } from './view-model-text.ts';
 import type { DataNode, DataSection, Fact, SampleView, Shown } from './view-model-types.ts';
 import { sampleFile } from './view-model-verdict.ts';
@@ -80,10 +81,27 @@ const SHOWN_KEYS = new Set([
   'statistics',
   'iocs',
   'original',
+  'rules',
+  'extracted',
+  'buffer',
+  'procmemory',
+  'procdump',
+  'yara',
+  'sysmon',
+  'procmon',
+  'reboot',
+  'snort',
 ]);
+/** Keys about the sample itself that are not among its static findings. */
+const STATIC_KEYS = ['strings', 'apkinfo'];
+/** Parts of keys that stand elsewhere. */
+const SHOWN_PARTS: { readonly [key: string]: readonly string[] } = {
+  suricata: ['alerts'],
+  CAPE: ['payloads', 'configs'],
+};
 
-/** The sample: its names and hashes, static findings, and every key of the container that nothing else shows. */
-export function sampleView(results: Results, limits: ViewLimits): SampleView {
+/** The sample: its names and hashes, and what was found in it without running it. */
+export function staticView(results: Results, limits: ViewLimits): SampleView {
   const file = sampleFile(results);
   const facts: Fact[] = [];
   const fact = (label: string, value: unknown, copy = false) => {
@@ -102,16 +120,16 @@ export function sampleView(results: Results, limits: ViewLimits): SampleView {
   const sections: DataSection[] = [];
   const add = (name: string, value: unknown) => {
     if (isShort(value)) fact(name.replaceAll('_', ' '), value);
-    else addSection(sections, name, value, limits);
+    else addSection(sections, 'static', name, value, limits, (inner) => staticNode(name, inner, limits));
   };
   for (const [name, value] of Object.entries(results.static ?? {})) add(name, value);
   const rest = Object.entries(file).filter(
-    ([name]) => !HASHES.includes(name) && !['name', 'type', 'size', 'path'].includes(name),
+    ([name]) => !HASHES.includes(name) && !['name', 'type', 'size', 'path', 'yara', 'cape_yara'].includes(name),
   );
   for (const [name, value] of rest) add(name, value);
-  for (const [name, value] of Object.entries(results)) {
-    if (!SHOWN_KEYS.has(name)) addSection(sections, name, value, limits);
-  }
+  const yara = [...asList(file.yara), ...asList(file.cape_yara)];
+  fact('YARA', yara.map((rule) => valueText(isRecord(rule) ? rule.name : rule)).join(', '));
+  for (const key of STATIC_KEYS) addSection(sections, 'static', key, (results as Fields)[key], limits);
   return {
     facts,
     sections,
@@ -119,19 +137,44 @@ export function sampleView(results: Results, limits: ViewLimits): SampleView {
   };
 }
 
+/** Every key of the container that has no place of its own. */
+export function moreView(results: Results, limits: ViewLimits): SampleView {
+  const sections: DataSection[] = [];
+  for (const [name, value] of Object.entries(results)) {
+    if (SHOWN_KEYS.has(name) || STATIC_KEYS.includes(name) || name === 'strings_ex') continue;
+    const parts = Object.hasOwn(SHOWN_PARTS, name) ? SHOWN_PARTS[name]! : [];
+    addSection(sections, 'more', name, parts.length > 0 && isRecord(value) ? without(value, parts) : value, limits);
+  }
+  return { facts: [], sections, empty: undefined };
+}
+
+type Fields = { [name: string]: unknown };
+
+function without(record: Fields, names: readonly string[]): Fields {
+  const rest = Object.entries(record).filter(([name, value]) => !names.includes(name) && !isEmpty(value));
+  return Object.assign(Object.create(null), Object.fromEntries(rest)) as Fields;
+}
+
 /** Sections for keys of a record; short values become facts. */
 export function sectionsOf(record: { [name: string]: unknown }, limits: ViewLimits): DataSection[] {
   const sections: DataSection[] = [];
-  for (const [name, value] of Object.entries(record)) addSection(sections, name, value, limits);
-  return sections.map((section) => ({ ...section, id: `original-${section.id}`, open: false }));
+  for (const [name, value] of Object.entries(record)) addSection(sections, 'original', name, value, limits);
+  return sections.map((section) => ({ ...section, open: false }));
 }
 
-function addSection(sections: DataSection[], name: string, value: unknown, limits: ViewLimits): void {
+function addSection(
+  sections: DataSection[],
+  prefix: string,
+  name: string,
+  value: unknown,
+  limits: ViewLimits,
+  make: (value: unknown) => DataNode = (inner) => dataNode(inner, limits),
+): void {
   if (isEmpty(value) || sections.length >= 100) return;
   sections.push({
-    id: `data-${sections.length}`,
+    id: `${prefix}-${sections.length}`,
     label: showName(name.replaceAll('_', ' '), limits),
-    value: dataNode(value, limits),
+    value: make(value),
     open: sections.length < 2,
   });
 }

@@ -13,6 +13,7 @@ import {
   severityOf,
   show,
   showName,
+  timeOf,
   valueText,
 } from './view-model-text.ts';
 import type { Cell, EvidenceRow, Finding, FindingsView, Shown } from './view-model-types.ts';
@@ -163,13 +164,21 @@ class EvidenceReader {
 
   read(item: unknown): EvidenceRow {
     if (!isRecord(item)) {
-      return { process: undefined, call: undefined, query: undefined, cells: [this.#cell(undefined, item)] };
+      return {
+        process: undefined,
+        call: undefined,
+        query: undefined,
+        time: undefined,
+        cells: [this.#cell(undefined, item)],
+      };
     }
     const process = this.#index.byPid(pidOf(item), item.process ?? item.process_name);
     const id = process === undefined ? undefined : asInteger(item.cid ?? item.call_id ?? idOf(item.call));
     const call = this.#call(item, process, id);
     const api = asText(call?.api) ?? asText(item.api);
-    const cells = call ? this.#callCells(call) : [];
+    // Evidence that names its API has its own words for the call.
+    const cells = call && (item.api === undefined || isRecord(item.call)) ? this.#callCells(call) : [];
+    const time = timeOf(call?.timestamp);
     const fields = Object.entries(item).filter(([name, value]) => !this.#isPlace(name, value, process, call));
     for (const [name, value] of fields.slice(0, MAX_CELLS)) cells.push(this.#cell(name, value));
     if (process !== undefined && (id !== undefined || api !== undefined))
@@ -178,6 +187,7 @@ class EvidenceReader {
       process,
       call: id,
       query: id === undefined && process !== undefined && api ? queryFor(item, api) : undefined,
+      time: time === undefined || this.#index.start === undefined ? undefined : time - this.#index.start,
       cells: cells.length > 0 ? cells : [this.#cell(undefined, item)],
     };
   }
@@ -192,7 +202,7 @@ class EvidenceReader {
 
   #call(item: { [name: string]: unknown }, process: number | undefined, id: number | undefined): Call | undefined {
     if (isRecord(item.call) && typeof item.call.api === 'string') return item.call as unknown as Call;
-    if (process === undefined || id === undefined || item.api !== undefined) return undefined;
+    if (process === undefined || id === undefined) return undefined;
     if (this.#lookups >= MAX_LOOKUPS) return undefined;
     this.#lookups += 1;
     return this.#index.list[process]!.calls?.at(id);

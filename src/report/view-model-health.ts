@@ -37,9 +37,6 @@ export function healthView(results: Results, index: ProcessIndex, limits: ViewLi
     original: originalView(results, index, limits),
     missing: missingKeys(results, problems, limits),
     logs: logViews(results, limits),
-    screenshots: capped(asList(results.screenshots).filter(isRecord), limits.rows, limits, (shot) =>
-      showName(shot.path, limits),
-    ),
   };
 }
 

@@ -82,11 +82,12 @@ export function iocGroups(results: Results, limits: ViewLimits): IocGroup[] {
     if (!known) group.set(key, { text, kind, note, background });
     else known.note ??= note;
   };
+  // Their names say more than the role that a hash has.
+  for (const dropped of asList(results.dropped)) {
+    if (isRecord(dropped)) add('sha256', dropped.sha256, false, fileName(asText(dropped.filepath) ?? dropped.name));
+  }
   addFound(results, add);
   addNetwork(results, add);
-  for (const dropped of asList(results.dropped)) {
-    if (isRecord(dropped)) add('sha256', dropped.sha256, false, asText(dropped.filepath) ?? asText(dropped.name));
-  }
   const summary = results.behavior?.summary;
   for (const mutex of [...asList(summary?.mutexes), ...asList(summary?.mutex)]) {
     add('mutex', mutex, BACKGROUND_MUTEX.test(String(mutex)));
@@ -95,6 +96,10 @@ export function iocGroups(results: Results, limits: ViewLimits): IocGroup[] {
     const group = groups.get(kind);
     return group ? [iocGroup(kind, [...group.values()], cited, limits)] : [];
   });
+}
+
+function fileName(path: unknown): string | undefined {
+  return asText(path)?.slice(-1_024).split(/[\\/]/).at(-1);
 }
 
 /** Indicators that a module has gathered. What is only mentioned somewhere, or known to say little, stands apart. */

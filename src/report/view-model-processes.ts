@@ -1,7 +1,7 @@
 import type { Process, ProcessNode, Results } from '../plugin/container.ts';
 import { hasRoom, type ViewLimits } from './limits.ts';
 import { asInteger, asList, count, isRecord, offsetText, plural, show, showName, timeOf } from './view-model-text.ts';
-import type { Badge, ProcessView, TreeRow, TreeView } from './view-model-types.ts';
+import type { Badge, ProcessView, TimeSpan, TreeRow, TreeView } from './view-model-types.ts';
 
 const HUES = 8;
 /** Processes with one pid that are told apart. */
@@ -93,6 +93,7 @@ export function treeView(
   results: Results,
   views: readonly ProcessView[],
   weights: Map<number, ProcessWeight>,
+  spans: readonly (TimeSpan | undefined)[],
   limits: ViewLimits,
 ): TreeView {
   const roots = asList(results.behavior?.processtree) as ProcessNode[];
@@ -112,9 +113,7 @@ export function treeView(
     if (hasRoom(rows.length, limits.tree, limits)) {
       const process = finder(visit.node);
       const view = process === undefined ? undefined : views[process];
-      rows.push(
-        treeRow(visit, children.length > 0, view, process === undefined ? undefined : weights.get(process), limits),
-      );
+      rows.push(treeRow(visit, children.length > 0, view, weights.get(process ?? -1), spans[process ?? -1], limits));
     }
     push(children, visit.depth + 1);
   }
@@ -126,6 +125,7 @@ function treeRow(
   hasChildren: boolean,
   view: ProcessView | undefined,
   weight: ProcessWeight | undefined,
+  span: TimeSpan | undefined,
   limits: ViewLimits,
 ): TreeRow {
   const pid = asInteger(node.pid) ?? 0;
@@ -142,6 +142,7 @@ function treeRow(
     hue: view?.hue ?? 0,
     heat: view?.heat ?? 0,
     badges: badges(node, view, weight),
+    span,
   };
 }
 

@@ -159,6 +159,156 @@ export interface TreeRow {
   hue: number;
   heat: number;
   badges: Badge[];
+  /** From its start to its last call, where its calls say so. */
+  span: TimeSpan | undefined;
+}
+
+/** Milliseconds after the start. */
+export type TimeSpan = [from: number, to: number];
+
+export interface TimelineLane {
+  process: number;
+  pid: number;
+  name: Shown;
+  hue: number;
+  /** From its start to its last call. */
+  span: TimeSpan;
+  calls: number;
+  /** Calls in each bin; in long logs reckoned from a sample of their times. */
+  counts: number[];
+}
+
+/** Where a finding has its evidence. */
+export interface TimelineMark {
+  time: number;
+  finding: string;
+  name: Shown;
+  severity: Severity;
+  process: number | undefined;
+}
+
+/** Calls of each process over time. */
+export interface TimelineView {
+  span: TimeSpan;
+  bins: number;
+  /** The processes with most to show, in the order of their start. */
+  lanes: Capped<TimelineLane>;
+  /** All calls in each bin, those of processes without a lane as well. */
+  totals: number[];
+  marks: TimelineMark[];
+  /** Whether counts were reckoned from samples. */
+  isSampled: boolean;
+  empty: string | undefined;
+}
+
+/** A technique, or a sub-technique, with the findings that show it. */
+export interface AttackCell {
+  id: Shown;
+  name: string | undefined;
+  findings: { id: string; name: Shown; severity: Severity }[];
+  /** Sub-techniques that were shown. */
+  parts: AttackCell[];
+}
+
+export interface AttackColumn {
+  id: string;
+  name: string;
+  cells: AttackCell[];
+}
+
+/** Tactics and the techniques that findings show; what no tactic is known for comes last. */
+export interface AttackView {
+  columns: AttackColumn[];
+  /** Tactics without any technique. */
+  others: string[];
+  /** Techniques, each once whatever its tactics. */
+  total: number;
+  release: string | undefined;
+  empty: string | undefined;
+}
+
+export type FlowFacet = 'alert' | 'http' | 'tls' | 'dns' | 'mail' | 'irc' | 'smb' | 'icmp' | 'other' | 'dead';
+
+/** What is known of one message, session or alert of a flow. */
+export interface FlowPart {
+  label: string;
+  facts: Fact[];
+  /** Longer texts: heads, bodies, messages. */
+  texts: Fact[];
+}
+
+/** One connection, question or message. */
+export interface FlowView {
+  /** `+2.104`, seconds into the capture; empty where that is not known. */
+  time: string;
+  protocol: string;
+  from: Shown | undefined;
+  to: Shown | undefined;
+  /** The name that was asked for. */
+  host: Shown | undefined;
+  what: Shown | undefined;
+  facets: FlowFacet[];
+  alert: Shown | undefined;
+  processes?: number[];
+  parts: Capped<FlowPart>;
+}
+
+export interface NetworkView {
+  total: number;
+  flows: Capped<FlowView>;
+  facets: { key: FlowFacet; label: string; count: number }[];
+  /** Hosts, domains, and lists that are no flows. */
+  tables: TableView[];
+  note: string | undefined;
+  empty: string | undefined;
+}
+
+/** A file that the analysis kept, with all its names. */
+export interface ArtefactView {
+  names: Capped<Shown>;
+  /** `dropped`, `buffer`, `memory`, `extracted`. */
+  kinds: string[];
+  size: string | undefined;
+  type: Shown | undefined;
+  sha256: Shown | undefined;
+  md5: Shown | undefined;
+  yara: Shown | undefined;
+  processes?: number[];
+}
+
+/** A script or a configuration that was found in something else. */
+export interface ScriptView {
+  label: Shown;
+  facts: Fact[];
+  content: Shown | undefined;
+  processes?: number[];
+}
+
+export interface ArtefactsView {
+  total: number;
+  files: Capped<ArtefactView>;
+  scripts: Capped<ScriptView>;
+  /** YARA matches, memory dumps. */
+  tables: TableView[];
+  empty: string | undefined;
+}
+
+/** A picture whose bytes the file holds. */
+export interface ScreenshotImage {
+  path: Shown;
+  /** A `data:` URL. */
+  url: string;
+  width: number;
+  height: number;
+  /** Pictures with the same bytes, this one included. */
+  copies: number;
+  text: Shown | undefined;
+}
+
+export interface ScreenshotsView {
+  images: Capped<ScreenshotImage>;
+  /** Why some are not in the file. */
+  note: string | undefined;
 }
 
 export interface TreeView {
@@ -178,6 +328,8 @@ export interface EvidenceRow {
   call: number | undefined;
   /** What to type into the query box to find it. */
   query: string | undefined;
+  /** When the call was made, in milliseconds after the start; undefined where that is not known. */
+  time: number | undefined;
   cells: Cell[];
 }
 
@@ -232,6 +384,8 @@ export interface ListsView {
 export interface TableRow {
   cells: (Shown | undefined)[];
   processes?: number[];
+  /** Milliseconds after the start, where the row has a time of the guest. */
+  time?: number;
 }
 
 export interface TableView {
@@ -250,11 +404,16 @@ export interface TablesView {
   empty: string | undefined;
 }
 
+/** A cell, with a bar that is filled to a part of it. */
+export interface DataCell extends Shown {
+  fill?: number;
+}
+
 /** Any value of the container, for keys that have no view of their own. */
 export type DataNode =
   | { kind: 'text'; value: Shown }
   | { kind: 'list'; items: DataNode[]; total: number }
-  | { kind: 'table'; columns: Shown[]; rows: (Shown | undefined)[][]; total: number }
+  | { kind: 'table'; columns: Shown[]; rows: (DataCell | undefined)[][]; total: number }
   | { kind: 'record'; fields: { name: Shown; value: DataNode }[]; total: number }
   | { kind: 'cut'; what: string };
 
@@ -303,7 +462,6 @@ export interface HealthView {
   /** Keys of the container that are not there, with the reason. */
   missing: { key: string; why: string }[];
   logs: { id: string; label: string; lines: Capped<Shown> }[];
-  screenshots: Capped<Shown>;
 }
 
 /** How many calls the container holds; which of them the file holds is decided while it is written. */
@@ -325,11 +483,18 @@ export interface ReportView {
   files: ListsView;
   registry: ListsView;
   system: ListsView;
-  network: TablesView;
+  timeline: TimelineView;
+  attack: AttackView;
+  network: NetworkView;
   /** Accounts of rule files; none where no rule file was applied. */
   rules: TablesView;
-  dropped: TableView;
+  artefacts: ArtefactsView;
+  screenshots: ScreenshotsView;
+  /** What other monitors logged; none where there were none. */
+  events: TablesView;
   calls: CallsView;
-  sample: SampleView;
+  static: SampleView;
+  /** Keys of the container that have no other place. */
+  more: SampleView;
   health: HealthView;
 }

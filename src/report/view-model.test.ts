@@ -299,12 +299,10 @@ describe('lists and tables', () => {
       tcp: [{ src: 'a.b', dst: 'c' }],
       ja5: [{ x: 1, y: 'http://a.b' }],
     };
-    const { tables } = reportView({ network }).network;
-    expect(tables.map(({ label, columns }) => [label, columns])).toEqual([
-      ['TCP', ['From', 'To']],
-      ['ja5', ['x', 'y']],
-    ]);
-    expect(tables[1]!.rows.items[0]!.cells[1]!.text).toBe('hxxp://a[.]b');
+    const { tables, flows } = reportView({ network }).network;
+    expect(flows).toMatchObject({ total: 1, items: [{ protocol: 'TCP', from: { text: 'a[.]b' }, to: { text: 'c' } }] });
+    expect(tables.map(({ label, columns }) => [label, columns])).toEqual([['ja5', ['x', 'y']]]);
+    expect(tables[0]!.rows.items[0]!.cells[1]!.text).toBe('hxxp://a[.]b');
   });
 
   it('say why they are empty', () => {
@@ -322,14 +320,14 @@ describe('keys without a view of their own', () => {
     let deep: unknown = 'end';
     for (let i = 0; i < 100; i++) deep = { deep };
     const results = { extra_key: { a: 1 }, huge: Array.from({ length: 10_000 }, (_, i) => i), deep } as Results;
-    const { sections } = reportView(results).sample;
+    const { sections } = reportView(results).more;
     expect(sections.map(({ label }) => label.text)).toEqual(['extra key', 'huge', 'deep']);
     expect(sections[1]!.value).toMatchObject({ kind: 'list', total: 10_000, items: { length: 1_000 } });
     expect(JSON.stringify(sections[2]!.value)).toContain('deeper than this report goes');
   });
 
   it('show lists of like records as tables', () => {
-    const { sections } = reportView(fixtureResults()).sample;
+    const { sections } = reportView(fixtureResults()).static;
     expect(sections.find(({ label }) => label.text === 'pe sections')!.value).toMatchObject({
       kind: 'table',
       total: 3,
@@ -415,7 +413,7 @@ it('survives records whose fields are not what they should be', () => {
   expect(view.strip.band.key).toBe('none');
 });
 
-it('takes calls as a stream: none is read but those that findings point to', () => {
+it('takes calls as a stream: it looks up those that findings point to, and a sample of times', () => {
   const results = fixtureResults();
   const read: number[] = [];
   for (const process of results.behavior!.processes) {
@@ -427,5 +425,9 @@ it('takes calls as a stream: none is read but those that findings point to', () 
   }
   const view = reportView(results);
   expect(view.calls.total).toBe(7_000_000);
-  expect(read).toEqual([311, 318, 340]);
+  expect(read.slice(0, 3)).toEqual([311, 318, 340]);
+  expect(read.length).toBe(3 + 7 * 1_500);
+  expect(view.timeline).toMatchObject({ isSampled: true, lanes: { total: 7 } });
+  const counted = view.timeline.totals.reduce((sum, count) => sum + count, 0);
+  expect(Math.abs(counted / 7_000_000 - 1)).toBeLessThan(0.001);
 });

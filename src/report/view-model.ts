@@ -1,15 +1,28 @@
 import type { Results } from '../plugin/container.ts';
 import { viewLimits } from './limits.ts';
-import { sampleView } from './view-model-data.ts';
+import { artefactsView } from './view-model-artefacts.ts';
+import { attackView } from './view-model-attack.ts';
+import { moreView, staticView } from './view-model-data.ts';
+import { eventsView } from './view-model-events.ts';
 import { type Citation, findingsView } from './view-model-findings.ts';
 import { healthView, warningCount } from './view-model-health.ts';
 import { iocGroups } from './view-model-iocs.ts';
 import { listsView } from './view-model-lists.ts';
+import { networkView } from './view-model-network.ts';
 import { type ProcessIndex, type ProcessWeight, processIndex, processViews, treeView } from './view-model-processes.ts';
-import { droppedView, networkView, rulesView } from './view-model-tables.ts';
+import { type ReportImages, screenshotsView } from './view-model-screenshots.ts';
+import { rulesView } from './view-model-tables.ts';
 import { asList, isRecord, severityOf, valueText } from './view-model-text.ts';
+import { timelineView } from './view-model-timeline.ts';
 import type { FindingsView, ReportView } from './view-model-types.ts';
 import { stripView, whyView } from './view-model-verdict.ts';
+
+export interface ModelOptions {
+  /** Characters of markup that it may take, about. */
+  room?: number;
+  /** Pictures for it; without them only their names are told. */
+  images?: ReportImages | undefined;
+}
 
 export interface ReportModel {
   view: ReportView;
@@ -28,12 +41,17 @@ const SHARES = { findings: 0.4, health: 0.1, rest: 0.5 };
  * a couple of thousand calls, those that findings cite by position, are looked up. What there is no `room` for is
  * left out, and the counts say so.
  */
-export function reportModel(results: Results, size: ReportView['size'] = 'full', room = ROOM[size]): ReportModel {
+export function reportModel(
+  results: Results,
+  size: ReportView['size'] = 'full',
+  { room = ROOM[size], images }: ModelOptions = {},
+): ReportModel {
   const limits = viewLimits(size, room * SHARES.rest);
   const index = processIndex(results);
   const { view: findings, citations } = findingsView(results, index, viewLimits(size, room * SHARES.findings));
   const weights = processWeights(results, findings);
   const processes = processViews(index, weights, limits);
+  const { view: timeline, spans } = timelineView(index, processes, findings, limits);
   const strip = stripView(results, warningCount(results), limits);
   const total = index.list.reduce((sum, process) => sum + (process.calls?.length ?? 0), 0);
   return {
@@ -46,20 +64,25 @@ export function reportModel(results: Results, size: ReportView['size'] = 'full',
       why: whyView(results, findings, limits),
       iocs: iocGroups(results, limits),
       processes,
-      tree: treeView(results, processes, weights, limits),
+      tree: treeView(results, processes, weights, spans, limits),
+      timeline,
+      attack: attackView(findings, limits),
       findings,
       files: listsView('files', results, index, limits),
       registry: listsView('registry', results, index, limits),
       system: listsView('system', results, index, limits),
       network: networkView(results, index, limits),
       rules: rulesView(results, index, limits),
-      dropped: droppedView(results, index, limits),
+      artefacts: artefactsView(results, index, limits),
+      screenshots: screenshotsView(results, images, limits),
+      events: eventsView(results, index, limits),
       calls: {
         total,
         processes: index.list.filter((process) => (process.calls?.length ?? 0) > 0).length,
         empty: total > 0 ? undefined : 'No call was recorded.',
       },
-      sample: sampleView(results, limits),
+      static: staticView(results, limits),
+      more: moreView(results, limits),
       health: healthView(results, index, viewLimits(size, room * SHARES.health)),
     },
   };

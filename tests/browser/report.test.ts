@@ -156,20 +156,19 @@ describeBrowser('report.html in a browser', () => {
         const at = document.activeElement as HTMLElement;
         if (at === document.body) return 'end';
         if (!at.matches(':focus-visible')) return `no visible focus on ${at.outerHTML}`;
-        return at.closest('.strip, .why, .act, .tree, .tabs, .panel')?.className ?? at.className;
+        return at.closest('.strip, .why, .act, .timeline, .tree, .tabs, .panel')?.className ?? at.className;
       });
       if (place === 'end') break;
       reached.add(place);
     }
-    expect([...reached]).toEqual(['skip', 'strip', 'why', 'act', 'tree', 'tabs', 'panel']);
-    const names = ['findings', 'calls', 'files', 'registry', 'system', 'network', 'dropped', 'sample', 'health'];
+    expect([...reached]).toEqual(['skip', 'strip', 'why', 'act', 'timeline', 'tree', 'tabs', 'panel']);
+    const names = ['findings', 'calls', 'network', 'files', 'registry', 'system', 'artefacts', 'static', 'attack'];
     for (const [i, name] of names.entries()) {
       await page.keyboard.press(String(i + 1));
       expect(await page.locator(`#${name}`).isVisible()).toBe(true);
       await page.keyboard.press('Tab');
       const inside = await page.evaluate(() => document.activeElement!.closest('.panel')?.id);
-      // The first panels begin with something to act on; the last with text only.
-      if (!['sample', 'health', 'dropped'].includes(name)) expect(inside).toBe(name);
+      expect(inside).toBe(name);
       await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     }
   });
@@ -183,7 +182,7 @@ describeBrowser('report.html in a browser', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('c');
     expect(await copied(page)).toContain('Login Data');
-    await page.keyboard.press('3');
+    await page.keyboard.press('4');
     await page.keyboard.press('/');
     await page.keyboard.type('zentrale.ini');
     expect(await page.locator('#files .row:visible').allInnerTexts()).toEqual(
@@ -346,7 +345,18 @@ describeBrowser('report.html in a browser', () => {
     const shown = await page
       .locator('.panel')
       .evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.id));
-    expect(shown).toEqual(['findings', 'files', 'registry', 'system', 'network', 'dropped', 'sample', 'health']);
+    expect(shown).toEqual([
+      'findings',
+      'network',
+      'files',
+      'registry',
+      'system',
+      'artefacts',
+      'static',
+      'attack',
+      'screenshots',
+      'health',
+    ]);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
   });
 });

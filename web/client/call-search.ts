@@ -1,5 +1,5 @@
 import type { CallStore } from './blocks.ts';
-import { matcher } from './match.ts';
+import { type Limits, matcher } from './match.ts';
 import { parseQuery, type Term } from './query.ts';
 import { change, state } from './state.ts';
 import { count, make, setText } from './text.ts';
@@ -48,7 +48,7 @@ export class CallSearch {
     this.#show(undefined);
   }
 
-  async run(query: string, processes: Set<number> | undefined): Promise<void> {
+  async run(query: string, limits: Limits): Promise<void> {
     const run = ++this.#run;
     if (this.#box.value.trim() !== query) this.#box.value = query;
     const { terms, errors } = parseQuery(query);
@@ -59,26 +59,27 @@ export class CallSearch {
       return;
     }
     this.#cancel.hidden = true;
-    if (terms.length === 0 && !processes) return this.clear();
-    await this.#look(run, terms, processes);
+    if (terms.length === 0 && !limits.processes && !limits.time) return this.clear();
+    await this.#look(run, terms, limits);
   }
 
-  async #look(run: number, terms: readonly Term[], processes: Set<number> | undefined): Promise<void> {
+  async #look(run: number, terms: readonly Term[], limits: Limits): Promise<void> {
     const store = this.#store;
-    const match = matcher(store.index, terms, processes);
+    const match = matcher(store.index, terms, limits);
     const blocks = store.index.blocks.map((_, i) => i).filter((i) => match.mayHold(store.summary(i)));
     const found = new RowList();
     let shown = performance.now();
     this.#cancel.hidden = blocks.length < 3;
     for (const [done, block] of blocks.entries()) {
-      // Without terms every row of the selected processes fits, and no block has to be unpacked.
-      if (terms.length === 0) found.addRange(store.starts[block]!, store.starts[block + 1]!);
+      // Where every row of a block fits, it need not be unpacked.
+      if (terms.length === 0 && isWithin(store.summary(block).t, limits.time))
+        found.addRange(store.starts[block]!, store.starts[block + 1]!);
       else {
         const open = await store.open(block);
         if (run !== this.#run) return;
         for (const row of match.rows(open)) found.add(store.starts[block]! + row);
       }
-      if (performance.now() - shown < SHOW_EVERY || terms.length === 0) continue;
+      if (performance.now() - shown < SHOW_EVERY) continue;
       this.#show(found.rows());
       this.#tell(found.length, done / blocks.length);
       // Scrolling and typing come first.
@@ -153,6 +154,10 @@ export class CallSearch {
           `those around them, and the beginning and end of ${count(cut)} long processes. report.json has them all.`
         : `This file holds ${count(kept)} of ${count(total)} calls, as it was asked to. report.json may have more.`;
   }
+}
+
+function isWithin(block: readonly [number, number] | null, time: Limits['time']): boolean {
+  return !time || (block !== null && block[0] >= time[0] && block[1] <= time[1]);
 }
 
 /** Row numbers in a growing array; a million of them take four megabytes. */

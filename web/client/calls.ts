@@ -42,7 +42,9 @@ export class CallTable {
     });
     new ResizeObserver(() => this.draw()).observe(this.#grid);
     onChange((changed) => {
-      if (changed.has('processes') || changed.has('subtree') || changed.has('query')) this.refresh();
+      if (changed.has('processes') || changed.has('subtree') || changed.has('time') || changed.has('query')) {
+        this.refresh();
+      }
       if (changed.has('call') && state.call) void this.jump(state.call);
       if (changed.has('tab') && state.tab === 'calls') this.draw();
     });
@@ -52,7 +54,7 @@ export class CallTable {
 
   /** Runs the query and the selection again. */
   refresh(): void {
-    this.#search.run(state.query, selectedProcesses());
+    void this.#search.run(state.query, { processes: selectedProcesses(), time: state.time });
   }
 
   /** Opens the call `process.id`, taking filters away that hide it. */
@@ -62,7 +64,7 @@ export class CallTable {
     if (row === undefined) return toast('This call is not in the file; report.json has it');
     let at = this.#positionOf(row);
     if (at < 0) {
-      change({ query: '', processes: [] });
+      change({ query: '', processes: [], time: undefined });
       this.#search.clear();
       at = row;
     }

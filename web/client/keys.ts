@@ -10,6 +10,8 @@ const GO: { readonly [key: string]: string } = {
   f: 'findings',
   c: 'calls',
   n: 'network',
+  t: 'timeline',
+  a: 'attack',
   h: 'health',
 };
 const SECOND_KEY_MS = 1_500;
@@ -29,10 +31,10 @@ export function initKeys(actions: Actions): void {
   help.querySelector('[data-do=close-help]')!.addEventListener('click', () => help.close());
   let going = Number.NEGATIVE_INFINITY;
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
     const target = event.target as HTMLElement;
     if (event.key === 'Escape') return leave(target);
-    if (target.matches('input[type=search], textarea') || !box.checked) return;
+    if (target.matches('input[type=search], input[type=range], textarea') || !box.checked) return;
     const second = event.timeStamp - going < SECOND_KEY_MS;
     going = Number.NEGATIVE_INFINITY;
     if (second && Object.hasOwn(GO, event.key)) {
@@ -80,6 +82,7 @@ function openSearch(): HTMLElement {
 
 function go(id: string): void {
   if (id === 'processes') document.querySelector<HTMLElement>('.node[tabindex="0"]')?.focus();
+  else if (id === 'timeline') document.querySelector<HTMLElement>('[data-brush=from]')?.focus();
   else reveal(document.getElementById(id)!);
   if (id === 'calls') document.querySelector<HTMLElement>('.grid')?.focus();
 }
@@ -116,7 +119,7 @@ function copyRow(target: HTMLElement): void {
 }
 
 function leave(target: HTMLElement): void {
-  if (target instanceof HTMLInputElement) {
+  if (target instanceof HTMLInputElement && target.type === 'search') {
     target.value = '';
     target.dispatchEvent(new Event('input'));
     target.blur();
@@ -124,5 +127,5 @@ function leave(target: HTMLElement): void {
   }
   const detail = document.querySelector<HTMLElement>('.call-detail:not([hidden])');
   if (detail && state.tab === 'calls') detail.querySelector<HTMLElement>('.tools button:last-child')!.click();
-  else change({ processes: [] });
+  else change({ processes: [], time: undefined });
 }

@@ -24,8 +24,8 @@ const index = {
   categories: categories.names,
 } as unknown as CallIndex;
 
-const match = (query: string, processes?: Set<number>) => {
-  const made = matcher(index, parseQuery(query).terms, processes);
+const match = (query: string, processes?: Set<number>, time?: [number, number]) => {
+  const made = matcher(index, parseQuery(query).terms, { processes, time });
   return { mayHold: made.mayHold(summary), ids: made.rows(open).map((row) => open.ids[row]!) };
 };
 const expected = (fits: (call: (typeof calls)[number]) => boolean) => calls.filter(fits).map(({ id }) => id);

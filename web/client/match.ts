@@ -20,9 +20,17 @@ interface TermMatcher {
   prepare(open: OpenBlock): RowTest;
 }
 
-/** Matches every term; `processes` limits to some processes, undefined to none. */
-export function matcher(index: CallIndex, terms: readonly Term[], processes: ReadonlySet<number> | undefined): Matcher {
+/** What limits calls beside the query; undefined limits nothing. */
+export interface Limits {
+  processes: ReadonlySet<number> | undefined;
+  /** Milliseconds after the start, both included. */
+  time: readonly [from: number, to: number] | undefined;
+}
+
+/** Matches every term within the limits. */
+export function matcher(index: CallIndex, terms: readonly Term[], { processes, time }: Limits): Matcher {
   const parts = terms.map((term) => withNot(term, termMatcher(index, term)));
+  if (time) parts.push(inTime(time));
   return {
     mayHold: (summary) => (!processes || processes.has(summary.p)) && parts.every((part) => part.mayHold(summary)),
     rows(open) {
@@ -77,13 +85,8 @@ function termMatcher(index: CallIndex, term: Term): TermMatcher {
     }
     case 'is':
       return { mayHold: (summary) => summary.cited > 0, prepare: (open) => (row) => open.cited.has(row) };
-    case 'time': {
-      const [from, to] = timeRange(term.value)!;
-      return {
-        mayHold: (summary) => summary.t !== null && summary.t[1] >= from && summary.t[0] <= to,
-        prepare: (open) => (row) => open.times[row]! >= from && open.times[row]! <= to,
-      };
-    }
+    case 'time':
+      return inTime(timeRange(term.value)!);
     case 'ret':
       return {
         mayHold: () => true,
@@ -105,6 +108,13 @@ function termMatcher(index: CallIndex, term: Term): TermMatcher {
       };
     }
   }
+}
+
+function inTime([from, to]: readonly [number, number]): TermMatcher {
+  return {
+    mayHold: (summary) => summary.t !== null && summary.t[1] >= from && summary.t[0] <= to,
+    prepare: (open) => (row) => open.times[row]! >= from && open.times[row]! <= to,
+  };
 }
 
 function numbersOf(names: readonly string[], test: (name: string) => boolean): Set<number> {

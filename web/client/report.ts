@@ -1,9 +1,13 @@
 import type { CallIndex } from '../../src/report/html-calls.ts';
+import { initBrush } from './brush.ts';
 import { CallTable } from './calls.ts';
 import { copyIocs, initCopy, toast } from './copy.ts';
+import { initFlows } from './flows.ts';
 import { initKeys } from './keys.ts';
 import { initRows } from './rows.ts';
+import { initScrollers } from './scrollers.ts';
 import { read, write } from './settings.ts';
+import { initShots } from './shots.ts';
 import { change, readState, state } from './state.ts';
 import { initTabs, reveal } from './tabs.ts';
 import { mode, setDefanged } from './text.ts';
@@ -20,7 +24,11 @@ function start(): void {
   if (first) Object.assign(state, first);
   initTabs();
   initTree();
+  initBrush();
   initRows();
+  initFlows();
+  initShots();
+  initScrollers();
   initCopy();
   initButtons();
   initKeys({ calls: () => calls, toggleDefang });
@@ -62,12 +70,12 @@ function followLink(event: MouseEvent): void {
     if (state.call === call) void calls?.jump(call);
     else change({ call });
   } else if (query !== undefined) {
-    change({ tab: 'calls', query, processes: [] });
+    change({ tab: 'calls', query, processes: [], time: undefined });
     document.querySelector<HTMLElement>('.grid')?.focus();
   } else if (finding !== undefined) {
     const element = document.getElementById(finding);
     if (element) {
-      change({ processes: [] });
+      change({ processes: [], time: undefined });
       reveal(element);
     } else toast('This finding is not in the file');
   }

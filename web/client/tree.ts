@@ -16,9 +16,20 @@ export function initTree(): void {
   });
   tree.addEventListener('keydown', onKey);
   onChange((changed) => (changed.has('processes') || changed.has('subtree')) && markSelected());
+  onChange((changed) => changed.has('time') && markTime());
   const subtree = document.querySelector<HTMLInputElement>('[data-do=subtree]');
   subtree?.addEventListener('change', () => change({ subtree: subtree.checked }));
   markSelected();
+  markTime();
+}
+
+/** Processes that made no call in the chosen time are pale. */
+function markTime(): void {
+  for (const node of nodes()) {
+    const [from, to] = (node.dataset.t ?? '').split(' ').map(Number);
+    const off = state.time !== undefined && to !== undefined && (to < state.time[0] || from! > state.time[1]);
+    node.classList.toggle('off-time', off);
+  }
 }
 
 /** Positions of the processes that are selected, children included; undefined where none is. */

@@ -1,4 +1,5 @@
 import type { DataNode, DataSection, Fact, SampleView } from '../../src/report/view-model-types.ts';
+import { FilterBox } from './lists.tsx';
 import { count, Empty, Line, Text } from './text.tsx';
 
 export function Facts({ facts }: { facts: readonly Fact[] }) {
@@ -80,7 +81,14 @@ export function Data({ value }: { value: DataNode }) {
               {value.rows.map((row) => (
                 <tr class="row" data-copy>
                   {row.map((cell) => (
-                    <td>{cell ? <Text value={cell} /> : null}</td>
+                    <td>
+                      {cell ? <Text value={cell} /> : null}
+                      {cell?.fill === undefined ? null : (
+                        <span class="meter" aria-hidden="true">
+                          <span style={{ width: `${Math.round(cell.fill * 100)}%` }} />
+                        </span>
+                      )}
+                    </td>
                   ))}
                 </tr>
               ))}
@@ -96,6 +104,7 @@ export function Sample({ sample }: { sample: SampleView }) {
   return (
     <>
       <Empty why={sample.empty} />
+      {sample.sections.length > 0 ? <FilterBox label="static findings" /> : null}
       <Facts facts={sample.facts} />
       <Sections sections={sample.sections} />
     </>

@@ -42,11 +42,13 @@ function EvidenceTable({ finding, processes }: { finding: Finding; processes: re
   const rows = finding.evidence.items;
   if (rows.length === 0) return <p class="empty">It recorded no evidence.</p>;
   const places = rows.some((row) => row.process !== undefined);
+  const times = rows.some((row) => row.time !== undefined);
   return (
     <div class="scroll-x">
       <table class="evidence">
         <thead>
           <tr>
+            {times ? <th class="num">Time</th> : null}
             {places ? <th>Process</th> : null}
             {finding.columns.length > 0 ? (
               finding.columns.map((column) => (
@@ -66,7 +68,14 @@ function EvidenceTable({ finding, processes }: { finding: Finding; processes: re
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr class="row" tabIndex={-1} data-p={row.process} data-copy>
+            <tr
+              class="row"
+              tabIndex={-1}
+              data-p={row.process}
+              data-t={row.time === undefined ? undefined : Math.round(row.time)}
+              data-copy
+            >
+              {times ? <td class="num">{row.time === undefined ? '' : `+${(row.time / 1000).toFixed(3)}`}</td> : null}
               {places ? (
                 <td>{row.process === undefined ? null : <ProcessChip process={processes[row.process]} />}</td>
               ) : null}

@@ -96,21 +96,6 @@ export function Health({ health, processes }: { health: HealthView; processes: r
       <h3>The analysis</h3>
       <Facts facts={health.facts} />
       {health.original ? <Original original={health.original} processes={processes} /> : null}
-      {health.screenshots.total > 0 ? (
-        <details class="list">
-          <summary>
-            Screenshots <span class="n">{count(health.screenshots.total)}</span>
-          </summary>
-          <p class="cap">Names only: images are not embedded in this file.</p>
-          <ul class="values">
-            {health.screenshots.items.map((name) => (
-              <li>
-                <Line value={name} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      ) : null}
       {health.timings.items.length > 0 ? (
         <details class="list" open={health.timings.items.some((timing) => timing.state !== 'done')}>
           <summary>

@@ -8,6 +8,8 @@ const KEYS: readonly [keys: string, what: string][] = [
   ['g f', 'go to findings'],
   ['g c', 'go to calls'],
   ['g n', 'go to network'],
+  ['g t', 'go to the timeline'],
+  ['g a', 'go to ATT&CK'],
   ['g h', 'go to health'],
   ['1 … 9', 'go to a tab'],
   ['t', 'show or hide the tree'],
@@ -36,7 +38,7 @@ export function Help() {
       </dl>
       <p>
         In the tree: arrows move, open and close; Enter or Space selects, with Ctrl one more. In the call table: arrows,
-        Page Up and Page Down, Home and End.
+        Page Up and Page Down, Home and End. In the timeline: two sliders set the range, and so does a drag.
       </p>
       <p>
         <label>

@@ -66,7 +66,13 @@ export function ValueTable({ table, processes }: { table: TableView; processes: 
         </thead>
         <tbody>
           {table.rows.items.map((row) => (
-            <tr class="row" tabIndex={-1} data-p={processData(row.processes)} data-copy>
+            <tr
+              class="row"
+              tabIndex={-1}
+              data-p={processData(row.processes)}
+              data-t={row.time === undefined ? undefined : Math.round(row.time)}
+              data-copy
+            >
               {row.cells.map((cell) => (
                 <td>{cell ? <Text value={cell} /> : null}</td>
               ))}

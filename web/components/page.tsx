@@ -1,14 +1,19 @@
 import type { ComponentChildren } from 'preact';
 import type { ReportView } from '../../src/report/view-model-types.ts';
 import { Act } from './act.tsx';
+import { Artefacts } from './artefacts.tsx';
+import { Attack } from './attack.tsx';
 import { Calls } from './calls.tsx';
-import { Sample } from './data.tsx';
+import { Sample, Sections } from './data.tsx';
 import { Findings } from './findings.tsx';
 import { Health } from './health.tsx';
 import { Help } from './help.tsx';
-import { FilterBox, Lists, Tables, ValueTable } from './lists.tsx';
+import { FilterBox, Lists, Tables } from './lists.tsx';
+import { Network } from './network.tsx';
+import { Screenshots } from './screenshots.tsx';
 import { Strip } from './strip.tsx';
-import { CapNote, count } from './text.tsx';
+import { count } from './text.tsx';
+import { Timeline } from './timeline.tsx';
 import { Tree } from './tree.tsx';
 import { Why } from './why.tsx';
 
@@ -19,63 +24,45 @@ interface Tab {
   body: ComponentChildren;
 }
 
-/** The panels beside the tree, in the order of their tabs. */
+/** The panels beside the tree, in the order of their tabs. Those that most analyses lack are left out where empty. */
 function tabs(view: ReportView, callsEmbedded: boolean): Tab[] {
   const { processes } = view;
-  const lists = [view.files, view.registry, view.system].map((list) => ({
-    id: list.id,
-    label: list.label,
-    count: list.total,
-    body: <Lists view={list} processes={processes} />,
-  }));
+  const tab = (id: string, label: string, count: number, body: ComponentChildren): Tab => ({ id, label, count, body });
+  const some = (there: boolean, ...tabs: Tab[]) => (there ? tabs : []);
+  const lists = [view.files, view.registry, view.system].map((list) =>
+    tab(list.id, list.label, list.total, <Lists view={list} processes={processes} />),
+  );
+  const { screenshots, attack, events, rules } = view;
   return [
-    {
-      id: 'findings',
-      label: 'Findings',
-      count: view.findings.findings.total,
-      body: <Findings findings={view.findings} processes={processes} />,
-    },
-    {
-      id: 'calls',
-      label: 'Calls',
-      count: view.calls.total,
-      body: <Calls calls={view.calls} embedded={callsEmbedded} />,
-    },
+    tab(
+      'findings',
+      'Findings',
+      view.findings.findings.total,
+      <Findings findings={view.findings} processes={processes} />,
+    ),
+    tab('calls', 'Calls', view.calls.total, <Calls calls={view.calls} embedded={callsEmbedded} />),
+    tab('network', 'Network', view.network.total, <Network view={view.network} processes={processes} />),
     ...lists,
-    {
-      id: 'network',
-      label: 'Network',
-      count: view.network.total,
-      body: <Tables view={view.network} processes={processes} />,
-    },
-    ...(view.rules.total > 0
-      ? [
-          {
-            id: 'rules',
-            label: 'Rules',
-            count: view.rules.total,
-            body: <Tables view={view.rules} processes={processes} />,
-          },
-        ]
-      : []),
-    { id: 'dropped', label: 'Dropped', count: view.dropped.rows.total, body: <Dropped view={view} /> },
-    { id: 'sample', label: 'Sample', count: 0, body: <Sample sample={view.sample} /> },
-    {
-      id: 'health',
-      label: 'Health',
-      count: view.strip.warnings,
-      body: <Health health={view.health} processes={processes} />,
-    },
+    tab('artefacts', 'Artefacts', view.artefacts.total, <Artefacts view={view.artefacts} processes={processes} />),
+    tab('static', 'Static', 0, <Sample sample={view.static} />),
+    tab('attack', 'ATT&CK', attack.total, <Attack view={attack} />),
+    ...some(
+      screenshots.images.total > 0,
+      tab('screenshots', 'Screenshots', screenshots.images.total, <Screenshots view={screenshots} />),
+    ),
+    ...some(events.total > 0, tab('events', 'Events', events.total, <Tables view={events} processes={processes} />)),
+    ...some(rules.total > 0, tab('rules', 'Rules', rules.total, <Tables view={rules} processes={processes} />)),
+    ...some(view.more.sections.length > 0, tab('more', 'More', 0, <More view={view} />)),
+    tab('health', 'Health', view.strip.warnings, <Health health={view.health} processes={processes} />),
   ];
 }
 
-function Dropped({ view }: { view: ReportView }) {
-  if (view.dropped.rows.total === 0) return <p class="empty">No file was dropped, or none was collected.</p>;
+function More({ view }: { view: ReportView }) {
   return (
     <>
-      <FilterBox label="dropped files" />
-      <ValueTable table={view.dropped} processes={view.processes} />
-      <CapNote list={view.dropped.rows} what="files" />
+      <p class="cap">What else the analysis holds, as it is.</p>
+      <FilterBox label="the rest" />
+      <Sections sections={view.more.sections} />
     </>
   );
 }
@@ -98,6 +85,7 @@ export function ReportPage({ view, callsEmbedded }: ReportPageProps) {
         <div class="summary" id="summary">
           <Why why={view.why} strip={view.strip} />
           <Act groups={view.iocs} />
+          <Timeline view={view.timeline} processes={view.processes} />
         </div>
         <div class="work">
           <aside>

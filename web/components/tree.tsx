@@ -17,6 +17,7 @@ function Row({ row, first }: { row: TreeRow; first: boolean }) {
       aria-selected="false"
       tabIndex={first ? 0 : -1}
       data-process={row.process}
+      data-t={row.span ? `${Math.floor(row.span[0])} ${Math.ceil(row.span[1])}` : undefined}
       style={{ '--d': Math.min(row.depth, MAX_INDENT) }}
     >
       <span class="twist" aria-hidden="true" />
