@@ -2,6 +2,7 @@
 
 import struct
 
+_GLOBAL_DEFAULT_TIMEOUT = object()
 AF_UNSPEC, AF_INET, AF_INET6 = 0, 2, 10
 SOCK_STREAM, SOCK_DGRAM = 1, 2
 
@@ -56,8 +57,17 @@ def gethostbyname(name):
 getaddrinfo = gethostbyname_ex = gethostbyname
 
 
-def socket(*args, **kwargs):
+class socket:
+    def __init__(self, *args, **kwargs):
+        raise error("there is no network here")
+
+
+def create_connection(*args, **kwargs):
     raise error("there is no network here")
 
 
-create_connection = socket
+def __getattr__(name):
+    # Libraries that import this name many constants, for calls that fail in any case.
+    if name.isupper() and not name.startswith("_"):
+        return 0
+    raise AttributeError(name)

@@ -8,10 +8,10 @@ import re
 import sys
 import types
 
-from . import cape, cuckoo2
+from . import cape, cuckoo2, host
 from .cape_base import CapeSignature
 from .cuckoo2_base import Cuckoo2Signature
-from .running import describe, spot
+from .running import Stopped, describe, spot
 from .signature_base import SignatureBase
 
 BASES = {"cape": CapeSignature, "cuckoo2": Cuckoo2Signature}
@@ -27,10 +27,12 @@ class Present:
 class Loaded:
     entries = []
     failures = []
+    # How many files there were so far.
+    files = 0
 
 
-def load(sets):
-    """Imports the files of all sets; `sets` as they are in /run/start.json."""
+def load(sets, how):
+    """Imports the files of all sets; `sets` as they are in /run/start.json, `how` as in /run/load.json."""
     _python2_names()
     sys.path.extend(one["root"] for one in sets)
     # Data that sets usually bring along themselves.
@@ -40,6 +42,13 @@ def load(sets):
         _make_package("modules", None)
         _make_package(package, one["folder"])
         for file in one["files"]:
+            Loaded.files += 1
+            left_out = how["leftOut"].get(str(Loaded.files))
+            if left_out:
+                Loaded.failures.append({"error": left_out, "file": one["folder"] + "/" + file["path"]})
+                continue
+            if how["announce"]:
+                host.send({"kind": "entering", "signature": Loaded.files})
             _load_file(package, one["folder"], file)
     for number, entry in enumerate(Loaded.entries, 1):
         entry["number"] = number
@@ -52,11 +61,16 @@ def _load_file(package, folder, file):
         _make_package(".".join([package, *parts[:depth]]), "/".join([folder, *parts[:depth]]))
     name = ".".join([package, *parts])
     path = folder + "/" + file["path"]
+    host.cells[0] = Loaded.files
+    host.cells[1] += 1
     try:
         module = sys.modules.get(name) or _import(name, path)
+        host.cells[0] = 0
     except BaseException as error:
+        host.cells[0] = 0
         where = spot(error) or {"file": path}
-        Loaded.failures.append({"error": describe(error), **where})
+        text = "it took too long" if isinstance(error, Stopped) else describe(error)
+        Loaded.failures.append({"error": text, **where})
         return
     for value in list(vars(module).values()):
         if isinstance(value, type) and issubclass(value, SignatureBase) and value.__module__ == name:

@@ -13,23 +13,36 @@ warnings.simplefilter("ignore")
 sys.dont_write_bytecode = True
 
 _PATTERNS = "/run/patterns.json"
+_TRAIN_S, _TRAIN_ALL_S = 0.5, 10.0
 ENGINES = {"cape": cape, "cuckoo2": cuckoo2}
 
 
+def prepare():
+    """Says where the cells are, so that what follows can be watched."""
+    # What they would be a bridge to is not there.
+    sys.modules.update(dict.fromkeys(("js", "pyodide", "pyodide_js", "_pyodide")))
+    with open("/run/cells", "w", encoding="utf-8") as file:
+        file.write(str(host.cells.buffer_info()[0]))
+    signal.signal(signal.SIGINT, running.on_interrupt)
+
+
 def load():
-    """Imports the signatures that /run/start.json names."""
+    """Imports the signatures that /run/start.json names, as /run/load.json says."""
     with open("/run/start.json", encoding="utf-8") as file:
         start = json.load(file)
-    loading.load(start["sets"])
+    with open("/run/load.json", encoding="utf-8") as file:
+        how = json.load(file)
+    loading.load(start["sets"], how)
     told = json.loads(loading.told())
     told["cells"] = host.cells.buffer_info()[0]
     with open("/run/loaded.json", "w", encoding="utf-8") as file:
         json.dump(told, file)
-    signal.signal(signal.SIGINT, running.on_interrupt)
 
 
 def train():
     """Runs all signatures over an empty analysis, to learn which regular expressions they use."""
+    running.Settings.budget_s = _TRAIN_S
+    running.Settings.deadline = running.clock() + _TRAIN_ALL_S
     for dialect in ENGINES:
         results = container.Empty(dialect)
         entries = [entry for entry in loading.Loaded.entries if entry["dialect"] == dialect]
@@ -56,6 +69,7 @@ def run():
     running.Settings.deadline = running.clock() + running.Settings.total_s
     running.Settings.announce = job["announce"]
     running.Settings.max_items = job["maxItems"]
+    running.Settings.max_json = job["maxJson"]
     raw_values.Made.wanted = job["rawValues"]
     # Calls are many small objects that hold no cycles.
     gc.set_threshold(200_000, 20, 100)

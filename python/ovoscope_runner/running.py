@@ -11,7 +11,6 @@ clock = time.perf_counter
 # Of the calls that a signature is shown, the first are timed, and then one in 64.
 TIMED_FIRST = 16
 TIMED_MASK = 63
-_MAX_JSON = 16 << 20
 _MAX_THROWS = 1000
 
 
@@ -28,6 +27,8 @@ class Settings:
     announce = False
     # Pieces of evidence that are kept of a signature.
     max_items = 1000
+    # Characters of JSON that all of them together may have.
+    max_json = 32 << 20
 
 
 class Run:
@@ -54,16 +55,16 @@ class Run:
         cells[0] = self.number
         cells[1] = (cells[1] + 1) & 0xFFFFFFFF
         started = clock()
+        thrown = answer = None
         try:
-            return function(*args)
-        except Stopped:
-            self.stop()
+            answer = function(*args)
         except BaseException as error:
-            self.threw(method, error)
-        finally:
-            self.seconds += clock() - started
-            cells[0] = outer
-        return None
+            thrown = error
+        cells[0] = outer
+        self.seconds += clock() - started
+        if thrown is not None:
+            self.threw(method, thrown)
+        return answer
 
     def timed_call(self, function, call, process, weight):
         started = clock()
@@ -173,13 +174,14 @@ def evidence(items):
     if not isinstance(items, (list, tuple)):
         items = [items]
     kept = []
-    left = _MAX_JSON
+    left = Settings.max_json
     for item in items[: Settings.max_items]:
         item = plain(item)
         left -= len(json.dumps(item))
-        if left < 0 and kept:
+        if left < 0:
             break
         kept.append(item)
+    Settings.max_json = left
     return kept, len(items)
 
 

@@ -48,7 +48,7 @@ export const pythonProblems = {
     message: `signatures were left out, because importing their file failed: ${error}${spotText(spot)}`,
     hint: /^ModuleNotFoundError/.test(error)
       ? 'There are only Python’s own library and the helper modules of CAPE and Cuckoo.'
-      : 'The file must be valid in Python 3.14.',
+      : 'The file must run in Python 3.14, without the host and in ten seconds.',
     where: placeOf(spot),
   }),
   unusable: (reason: string, names: readonly string[]): Problem => ({

@@ -9,7 +9,6 @@ export interface Frame {
 const HEAD = 8;
 /** What runs behind the pipe is not trusted: a length is a claim. */
 const MAX_HEADER = 1 << 20;
-const MAX_BODY = 512 << 20;
 
 export function encodeFrame(header: Frame['header'], body: Uint8Array = Buffer.alloc(0)): Buffer[] {
   const text = Buffer.from(JSON.stringify(header));
@@ -19,8 +18,8 @@ export function encodeFrame(header: Frame['header'], body: Uint8Array = Buffer.a
   return [Buffer.concat([head, text]), Buffer.from(body.buffer, body.byteOffset, body.byteLength)];
 }
 
-/** Cuts a stream into frames. Throws Error where it breaks the form. */
-export async function* readFrames(stream: Readable): AsyncGenerator<Frame> {
+/** Cuts a stream into frames of up to `largest` bytes each. Throws Error where it breaks the form. */
+export async function* readFrames(stream: Readable, largest: () => number): AsyncGenerator<Frame> {
   const parts: Buffer[] = [];
   let have = 0;
   let lengths: { header: number; body: number } | undefined;
@@ -33,7 +32,7 @@ export async function* readFrames(stream: Readable): AsyncGenerator<Frame> {
         const head = take(parts, HEAD);
         have -= HEAD;
         lengths = { header: head.readUInt32LE(0), body: head.readUInt32LE(4) };
-        if (lengths.header > MAX_HEADER || lengths.body > MAX_BODY) {
+        if (lengths.header > MAX_HEADER || lengths.body > largest()) {
           throw new Error(`a message of ${lengths.header} + ${lengths.body} bytes`);
         }
       }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,6 +17,14 @@ export interface StartOptions {
   memoryLimit: number;
   onProcess?: ((pid: number, isRunning: boolean) => void) | undefined;
   signal?: AbortSignal | undefined;
+  /** Numbers of files that are not to be imported, with the reason; without a snapshot only, as what follows. */
+  leftOut?: ReadonlyMap<number, string>;
+  /** Whether signatures are run once over nothing, so that they have compiled their regular expressions. */
+  train?: boolean;
+  /** Whether to be told which file is imported next; `onEntering` hears it. */
+  announce?: boolean;
+  onEntering?: (file: number) => void;
+  onStep?: (step: string) => void;
 }
 
 export interface Started {
@@ -35,8 +44,8 @@ export interface JobOptions {
   cells: number;
   /** Milliseconds that one callback may take before it is interrupted. */
   budgetMs: number;
-  /** Milliseconds without a sign of life after which the process is ended. */
-  silenceMs: number;
+  /** Milliseconds beyond that without a sign of life, after which the process is ended. */
+  graceMs: number;
   /** Milliseconds after which the process is ended in any case. */
   totalMs: number;
   answer: (request: Frame) => { header: Frame['header']; body?: Uint8Array };
@@ -53,7 +62,17 @@ export class InterpreterEnded extends Error {
   }
 }
 
-const START_MS = 180_000;
+/** Milliseconds that everything may take until signatures can run, and that may pass without a sign of life. */
+const START_MS = 300_000;
+const START_SILENCE_MS = 60_000;
+/** Python says each second that it is alive, but not while it is busy in C. */
+const STEP_SILENCE_MS = 20_000;
+/** Bytes of one message: of a snapshot, and of what comes from a running signature. */
+const MAX_SNAPSHOT = 512 << 20;
+const MAX_MESSAGE = 64 << 20;
+/** Of the grace: how long code may ignore that it is interrupted. */
+const STUCK_SHARE = 0.6;
+const STUCK = 'it could not be interrupted';
 const STDERR_KEPT = 4_000;
 
 /** One process with an interpreter in it. */
@@ -65,6 +84,7 @@ export class InterpreterProcess {
   #stderr = '';
   #exit = '';
   #isEnded = false;
+  #largest = MAX_SNAPSHOT;
 
   private constructor(options: StartOptions, withoutBubblewrap: string | undefined) {
     const { runtime, snapshot } = options;
@@ -85,7 +105,7 @@ export class InterpreterProcess {
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
     });
-    this.#frames = readFrames(this.#child.stdout!);
+    this.#frames = readFrames(this.#child.stdout!, () => this.#largest);
   }
 
   /** Starts an interpreter and has it load its files. Rejects with InterpreterEnded. */
@@ -119,20 +139,49 @@ export class InterpreterProcess {
       files: files.map(({ path, data }) => ({ path, size: data.length })),
       memoryLimit,
       wantsSnapshot,
+      announce: options.announce === true,
+      leftOut: Object.fromEntries(options.leftOut ?? []),
+      train: options.train !== false,
     };
-    this.#send(header, Buffer.concat(files.map(({ data }) => data)));
-    const ready = await this.#next(START_MS, signal);
-    const { kind, error } = ready.header;
-    if (kind !== 'ready') throw new InterpreterEnded(typeof error === 'string' ? error : `it said ${String(kind)}`);
-    const memory = wantsSnapshot ? (await this.#next(START_MS, signal)).body : undefined;
-    return { process: this, loaded: ready.body.toString('utf8'), memory, bubblewrapFailed };
+    const deadline = performance.now() + START_MS;
+    let silenceMs = START_SILENCE_MS;
+    const next = () => this.#next(Math.max(0, Math.min(silenceMs, deadline - performance.now())), signal);
+    await this.#send(header, Buffer.concat(files.map(({ data }) => data)), START_SILENCE_MS, signal);
+    for (;;) {
+      const frame = await next();
+      const { kind, signature, step, error } = frame.header;
+      if (kind === 'step') {
+        options.onStep?.(String(step));
+        silenceMs = STEP_SILENCE_MS;
+      } else if (kind === 'entering') options.onEntering?.(Number(signature));
+      else if (kind === 'stuck') {
+        options.onEntering?.(Number(signature));
+        throw new InterpreterEnded(STUCK);
+      } else if (kind === 'ready') {
+        silenceMs = START_SILENCE_MS;
+        const memory = wantsSnapshot ? (await next()).body : undefined;
+        this.#largest = MAX_MESSAGE;
+        const loaded = frame.body.toString('utf8');
+        return { process: this, loaded, memory: memory?.length === 0 ? undefined : memory, bubblewrapFailed };
+      } else if (kind !== 'alive') {
+        throw new InterpreterEnded(typeof error === 'string' ? error : `it said ${String(kind)}`);
+      }
+    }
   }
 
   /** Runs all signatures over one analysis and returns what they gave. Rejects with InterpreterEnded. */
   async run(options: JobOptions): Promise<Buffer> {
-    const { job, cells, budgetMs, silenceMs, totalMs, answer, onEntering, signal } = options;
+    const { job, cells, budgetMs, graceMs, totalMs, answer, onEntering, signal } = options;
+    const silenceMs = budgetMs + graceMs;
     const deadline = performance.now() + totalMs;
-    this.#send({ kind: 'run', cells, budgetMs }, Buffer.from(job));
+    // Known to the process and not to Python, which could write the same messages.
+    const id = randomBytes(8).toString('hex');
+    await this.#send(
+      { kind: 'run', cells, budgetMs, stuckMs: graceMs * STUCK_SHARE, id },
+      Buffer.from(job),
+      silenceMs,
+      signal,
+    );
     let done: Buffer | undefined;
     let failed: string | undefined;
     for (;;) {
@@ -141,11 +190,15 @@ export class InterpreterProcess {
       const { kind } = frame.header;
       if (kind === 'section' || kind === 'calls') {
         const { header, body } = answer(frame);
-        this.#send(header, body);
-      } else if (kind === 'entering' || kind === 'stuck') onEntering(Number(frame.header['signature']));
-      else if (kind === 'done') done = Buffer.from(frame.body);
-      else if (kind === 'failed' || kind === 'broken') failed = String(frame.header['error']);
-      else if (kind === 'idle') break;
+        await this.#send(header, body, silenceMs, signal);
+      } else if (kind === 'entering') onEntering(Number(frame.header['signature']));
+      else if (kind === 'stuck') {
+        onEntering(Number(frame.header['signature']));
+        throw new InterpreterEnded(STUCK);
+      } else if (kind === 'done') done = Buffer.from(frame.body);
+      else if (kind === 'broken') throw new InterpreterEnded(String(frame.header['error']));
+      else if (kind === 'failed') failed = String(frame.header['error']);
+      else if (kind === 'idle' && frame.header['id'] === id) break;
     }
     if (done === undefined) throw new InterpreterEnded(failed ?? 'it gave no result');
     return done;
@@ -159,12 +212,35 @@ export class InterpreterProcess {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #send(header: Frame['header'], body?: Uint8Array): void {
-    for (const part of encodeFrame(header, body)) if (part.length > 0) this.#child.stdin!.write(part);
+  /** Resolves once the process has taken so much that what is left does not matter; ends it where it doesn't. */
+  async #send(
+    header: Frame['header'],
+    body: Uint8Array | undefined,
+    silenceMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const stdin = this.#child.stdin!;
+    const parts = encodeFrame(header, body).filter(({ length }) => length > 0);
+    const isTaken = parts.map((part) => stdin.write(part)).at(-1);
+    if (isTaken || stdin.destroyed) return;
+    const taken = new Promise<void>((resolve) => {
+      stdin.once('drain', resolve);
+      stdin.once('close', resolve);
+    });
+    await this.#inTime(taken, silenceMs, signal);
   }
 
   /** The next message; ends the process where none comes in time. */
   async #next(silenceMs: number, signal: AbortSignal | undefined): Promise<Frame> {
+    const next = await this.#inTime(this.#frames.next(), silenceMs, signal);
+    if (!next.done) return next.value;
+    await this.#gone();
+    const text = this.#stderr.trim().split('\n').slice(-3).join(' ');
+    throw new InterpreterEnded(`it ended with ${this.#exit || 'no word'}${text === '' ? '' : `: ${text}`}`);
+  }
+
+  /** What is awaited settles when the process ends, which it is made to where it is late. */
+  async #inTime<T>(what: Promise<T>, silenceMs: number, signal: AbortSignal | undefined): Promise<T> {
     let late: InterpreterEnded | undefined;
     const stop = (why: string) => {
       late = new InterpreterEnded(why);
@@ -175,18 +251,15 @@ export class InterpreterProcess {
     signal?.addEventListener('abort', onAbort, { once: true });
     const timer = setTimeout(() => stop(`it did not answer for ${Math.round(silenceMs / 1000)} s`), silenceMs);
     try {
-      const next = await this.#frames.next();
+      const value = await what;
       if (late !== undefined) throw late;
-      if (!next.done) return next.value;
+      return value;
     } catch (error) {
       throw late ?? new InterpreterEnded((error as Error).message);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
     }
-    await this.#gone();
-    const text = this.#stderr.trim().split('\n').slice(-3).join(' ');
-    throw new InterpreterEnded(`it ended with ${this.#exit || 'no word'}${text === '' ? '' : `: ${text}`}`);
   }
 
   /** The end of the output comes before the exit code. */

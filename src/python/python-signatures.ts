@@ -5,7 +5,7 @@ import { pythonProblems, pythonRunProblems } from '../errors/python.ts';
 import type { Match, Results, Timing } from '../plugin/container.ts';
 import { Answerer } from './answer.ts';
 import { dropCached, findCached, keepCached } from './cache.ts';
-import { InterpreterEnded, InterpreterProcess } from './interpreter-process.ts';
+import { InterpreterEnded, InterpreterProcess, type Started, type StartOptions } from './interpreter-process.ts';
 import { type LoadedSet, readLoaded, unusableProblems } from './loaded.ts';
 import { type RunReport, readDone, runProblems, toMatch } from './outcome.ts';
 import { findRuntime, type Runtime } from './runtime.ts';
@@ -20,6 +20,8 @@ export interface PythonOptions {
   signal?: AbortSignal | undefined;
   /** Whether to keep interpreters with loaded signatures in the user's cache; default is to. */
   cache?: boolean;
+  /** What the process runs, where that is not the compiled script of this package. */
+  script?: string;
 }
 
 export interface PythonRunOptions {
@@ -44,14 +46,16 @@ export interface PythonRunOptions {
 const MEMORY_LIMIT = 1 << 30;
 const SIGNATURE_SECONDS = 30;
 const SECONDS = 600;
-/** Beyond its budget a callback is interrupted; a process that can't be interrupted gets so much longer. */
 /** To be raised when what surrounds an interpreter's memory changes. */
-const SNAPSHOT_FORMAT = 1;
+const SNAPSHOT_FORMAT = 2;
 const MAX_ITEMS = 1000;
+/** Beyond its budget a callback is interrupted; a process that can't be interrupted gets so much longer. */
 const GRACE_MS = 5_000;
 /** Signatures that ignore that their time is over are ended after so long. */
 const END_MS = 30_000;
-const MAX_ENDS = 5;
+const MAX_ENDS = 8;
+/** Characters of JSON that the evidence of all signatures may have. */
+const MAX_EVIDENCE = 32 << 20;
 
 /**
  * Signatures written in Python for CAPE or Cuckoo 2, in an interpreter of their own that is started when it is first
@@ -87,7 +91,7 @@ export class PythonSignatures {
    */
   static async load(folders: readonly string[], options: PythonOptions = {}): Promise<PythonSignatures> {
     const read = readSignatureFiles(folders);
-    const runtime = findRuntime();
+    const runtime = { ...findRuntime(), ...(options.script === undefined ? {} : { script: options.script }) };
     const ours = readPythonFolder(runtime.pythonFolder, '/ovoscope');
     const start = Buffer.from(
       JSON.stringify({ sets: read.sets.map(({ root, folder, files }) => ({ root, folder, files })) }),
@@ -188,12 +192,13 @@ export class PythonSignatures {
       announce,
       rawValues,
       maxItems: options.maxItems ?? MAX_ITEMS,
+      maxJson: MAX_EVIDENCE,
     };
     const done = await process.run({
       job: JSON.stringify(job),
       cells: this.#cells,
       budgetMs,
-      silenceMs: budgetMs + (options.graceMs ?? GRACE_MS),
+      graceMs: options.graceMs ?? GRACE_MS,
       totalMs: seconds * 1000 + budgetMs + END_MS,
       answer: (frame) => answerer.answer(frame),
       onEntering,
@@ -273,9 +278,36 @@ async function startSource(source: Source): Promise<StartedSource> {
       dropCached(hash);
     }
   }
-  const started = await InterpreterProcess.start(base);
+  const started = await startCold(base);
   if (options.cache !== false && started.memory !== undefined) keepCached(hash, started.memory, started.loaded);
   return { process: started.process, loaded: started.loaded, startProblems: problemsOf(started.bubblewrapFailed) };
+}
+
+/** Starts without a snapshot. A file that ends the interpreter or hangs is found, told, and left out. */
+async function startCold(base: StartOptions): Promise<Started> {
+  const leftOut = new Map<number, string>();
+  let announce = false;
+  let train = true;
+  for (let ends = 1; ; ends++) {
+    let entered = 0;
+    let step = '';
+    try {
+      return await InterpreterProcess.start({
+        ...base,
+        leftOut,
+        train,
+        announce,
+        onEntering: (file) => (entered = file),
+        onStep: (name) => (step = name),
+      });
+    } catch (error) {
+      if (!(error instanceof InterpreterEnded) || base.signal?.aborted || ends >= MAX_ENDS) throw error;
+      if (step === 'train') train = false;
+      else if (step === 'import' && entered > 0) leftOut.set(entered, `it ended the interpreter (${error.message})`);
+      else if (step === 'import' && !announce) announce = true;
+      else throw error;
+    }
+  }
 }
 
 function problemsOf(bubblewrapFailed: string | undefined): Problem[] {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PythonSignatures } from '../../src/python/python-signatures.ts';
+import type { PythonSignatures } from '../../src/python/python-signatures.ts';
 import type { PythonRun } from '../../src/python/types.ts';
-import { capeResults, evidenceOf, prepare, problemsOf, setFolder } from './fixture.ts';
+import { capeResults, evidenceOf, loadSet, prepare, problemsOf } from './fixture.ts';
 
 let python: PythonSignatures;
 let run: PythonRun;
 
 beforeAll(async () => {
   prepare();
-  python = await PythonSignatures.load([setFolder('cape')]);
+  python = await loadSet('cape');
   run = await python.run(capeResults());
-}, 180_000);
+}, 60_000);
 
 afterAll(() => python?.close());
 

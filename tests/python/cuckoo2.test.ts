@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PythonSignatures } from '../../src/python/python-signatures.ts';
+import type { PythonSignatures } from '../../src/python/python-signatures.ts';
 import type { PythonRun } from '../../src/python/types.ts';
-import { capeResults, cuckoo2Results, evidenceOf, prepare, problemsOf, setFolder } from './fixture.ts';
+import { capeResults, cuckoo2Results, evidenceOf, loadSet, prepare, problemsOf } from './fixture.ts';
 
 let python: PythonSignatures;
 let run: PythonRun;
 
 beforeAll(async () => {
   prepare();
-  python = await PythonSignatures.load([setFolder('cuckoo2')]);
+  python = await loadSet('cuckoo2');
   run = await python.run(cuckoo2Results());
-}, 180_000);
+}, 60_000);
 
 afterAll(() => python?.close());
 

@@ -83,6 +83,7 @@ export const CLOSED_MODULES: readonly string[] = [
   '_xxtestfuzz',
   'faulthandler',
   'mmap',
+  'select',
   'termios',
   'xxsubtype',
 ];

@@ -92,9 +92,11 @@ export class Interpreter {
   readonly #stack: number;
   readonly #errors: string[];
   readonly #guard: FileGuard;
+  readonly #limit: { bytes: number };
   #pristine: Uint8Array | undefined;
 
-  private constructor(module: EmscriptenModule, errors: string[]) {
+  private constructor(module: EmscriptenModule, errors: string[], limit: { bytes: number }) {
+    this.#limit = limit;
     this.#module = module;
     this.#errors = errors;
     this.#stack = module.stackSave();
@@ -102,13 +104,24 @@ export class Interpreter {
   }
 
   static async start(options: InterpreterOptions): Promise<Interpreter> {
-    limitMemory(options.memoryLimit);
+    const limit = { bytes: options.memoryLimit };
+    limitMemory(limit);
     const errors: string[] = [];
     const module = await options.create(settings(options, errors));
     if (options.snapshot) module.HEAPU8.set(options.snapshot);
     else closeModules(module);
     openHost(module);
-    return new Interpreter(module, errors);
+    return new Interpreter(module, errors, limit);
+  }
+
+  /** Bytes of memory, which never shrinks. */
+  get memoryBytes(): number {
+    return this.#module.HEAPU8.length;
+  }
+
+  /** Up to how many bytes the memory may grow from here on. */
+  set memoryLimit(bytes: number) {
+    this.#limit.bytes = bytes;
   }
 
   /** Runs Python source in `__main__`; false where an exception reached the top, which `errorText` then has. */
@@ -268,9 +281,11 @@ function closeImports(imports: Imports): void {
 }
 
 function closed(name: string, sig: string | undefined): Imported {
-  const isCall = /^(?:__syscall_|fd_|_maybe_|_try_)/.test(name);
+  const isCall = /^(?:__syscall_|_emscripten_system|fd_|_maybe_|_try_)/.test(name);
   const replacement: Imported = () => {
     if (isCall) return -ENOSYS;
+    // No address.
+    if (name.startsWith('_dlopen')) return 0;
     throw new Error(`${name} is closed`);
   };
   if (sig !== undefined) replacement.sig = sig;
@@ -278,11 +293,11 @@ function closed(name: string, sig: string | undefined): Imported {
 }
 
 /** Makes growing beyond the limit fail, which Python tells as MemoryError. */
-function limitMemory(bytes: number): void {
+function limitMemory(limit: { bytes: number }): void {
   const { prototype } = WebAssembly.Memory;
   const grow = prototype.grow;
   prototype.grow = function (pages: number) {
-    if (this.buffer.byteLength + pages * PAGE > bytes) throw new RangeError('the memory limit is reached');
+    if (this.buffer.byteLength + pages * PAGE > limit.bytes) throw new RangeError('the memory limit is reached');
     return grow.call(this, pages);
   };
 }

@@ -19,11 +19,34 @@ interface Start {
   memoryLimit: number;
   /** Whether to send the memory once everything is loaded. */
   wantsSnapshot: boolean;
+  /** Whether to say beforehand which file is imported next. */
+  announce: boolean;
+  /** Numbers of files that are not to be imported, with the reason. */
+  leftOut: { [file: string]: string };
+  /** Whether to have the signatures compile their regular expressions beforehand. */
+  train: boolean;
+}
+
+interface Job {
+  cells: number;
+  budgetMs: number;
+  stuckMs: number;
+  /** Said again when the job is over. */
+  id: string;
 }
 
 /** Says by which step of loading the time went. */
 type Steps = { [step: string]: number };
 
+/** Milliseconds for one file to be imported, and for one signature to show its regular expressions. */
+const IMPORT_MS = 10_000;
+const TRAIN_MS = 500;
+/** Milliseconds that either gets for ending once it is told to. */
+const STUCK_MS = 1_500;
+/** Bytes that signatures may take for showing them. */
+const TRAIN_BYTES = 64 << 20;
+/** Bytes of memory above which a snapshot is not worth its size. */
+const LARGEST_SNAPSHOT = 256 << 20;
 const END_BROKEN = 70;
 const END_STUCK = 71;
 const exit = process.exit.bind(process);
@@ -60,15 +83,16 @@ async function main(): Promise<void> {
     });
     steps['start'] = now();
     const watch = new Watch(now, residentBytes, start.memoryLimit, () => exit(END_STUCK));
-    if (snapshot === undefined) prepare(interpreter, steps, now);
-    // The poll is asked from here on, also by an interpreter whose memory was made elsewhere.
+    // An interpreter whose memory was made elsewhere has to be told as well.
     interpreter.watch((memory) => watch.poll(memory));
+    if (snapshot === undefined) prepare(interpreter, start, watch, steps, now);
     interpreter.seal();
     const memory = interpreter.keep();
     steps['ready'] = now();
     const loaded = snapshot === undefined ? interpreter.readFile('/run/loaded.json') : new Uint8Array(0);
     writeFrame({ kind: 'ready', steps, memoryBytes: memory.length }, loaded);
-    if (start.wantsSnapshot) writeFrame({ kind: 'snapshot' }, memory);
+    const isSmall = memory.length <= LARGEST_SNAPSHOT;
+    if (start.wantsSnapshot) writeFrame({ kind: 'snapshot' }, isSmall ? memory : undefined);
     serve(interpreter, watch);
   } catch (error) {
     fail(textOf(error));
@@ -76,13 +100,25 @@ async function main(): Promise<void> {
 }
 
 /** Imports the signatures, and has them compile their regular expressions beforehand. */
-function prepare(interpreter: Interpreter, steps: Steps, now: () => number): void {
-  must(interpreter, "import sys; sys.path.insert(0, '/ovoscope'); from ovoscope_runner import main");
+function prepare(interpreter: Interpreter, start: Start, watch: Watch, steps: Steps, now: () => number): void {
+  const { announce, leftOut, train } = start;
+  must(interpreter, "import sys; sys.path.insert(0, '/ovoscope'); from ovoscope_runner import main; main.prepare()");
+  const cells = Number(new TextDecoder().decode(interpreter.readFile('/run/cells')));
+  interpreter.writeFile('/run/load.json', new TextEncoder().encode(JSON.stringify({ announce, leftOut })));
+  writeFrame({ kind: 'step', step: 'import' });
+  watch.begin(cells, IMPORT_MS, STUCK_MS);
   must(interpreter, 'main.load()');
+  watch.end();
   steps['import'] = now();
   interpreter.keep();
+  if (!train) return;
+  writeFrame({ kind: 'step', step: 'train' });
+  watch.begin(cells, TRAIN_MS, STUCK_MS);
+  interpreter.memoryLimit = Math.min(start.memoryLimit, interpreter.memoryBytes + TRAIN_BYTES);
   // What this leaves behind in classes and modules is thrown away with the memory; the patterns are in a file.
   const trained = interpreter.run('main.train()');
+  watch.end();
+  interpreter.memoryLimit = start.memoryLimit;
   interpreter.restore();
   if (trained) must(interpreter, 'main.warm()');
   steps['train'] = now();
@@ -97,14 +133,14 @@ function serve(interpreter: Interpreter, watch: Watch): never {
   for (;;) {
     const frame = readFrame();
     if (frame === undefined) return exit(0);
-    const { cells, budgetMs } = frame.header as { cells: number; budgetMs: number };
+    const { cells, budgetMs, stuckMs, id } = frame.header as unknown as Job;
     interpreter.writeFile('/run/job.json', frame.body);
-    watch.begin(cells, budgetMs);
+    watch.begin(cells, budgetMs, stuckMs);
     const done = interpreter.run('main.run()');
     watch.end();
     if (!done) writeFrame({ kind: 'failed', error: interpreter.errorText() });
     interpreter.restore();
-    writeFrame({ kind: 'idle' });
+    writeFrame({ kind: 'idle', id, memoryBytes: interpreter.memoryBytes });
   }
 }
 
@@ -120,11 +156,6 @@ function fail(error: string): never {
 }
 
 function textOf(error: unknown): string {
-  // The interpreter's JavaScript is one line of a megabyte, which a stack would quote.
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text
-    .split('\n')
-    .filter((line) => line.length < 400)
-    .slice(0, 20)
-    .join('\n');
+  // A stack would only name functions of WebAssembly by their numbers.
+  return String(error).slice(0, 2_000);
 }

@@ -2,8 +2,6 @@ import { writeFrame } from './pipe.ts';
 
 const BEAT_MS = 1000;
 const LOOK_MS = 200;
-/** An interrupt that code swallows is repeated so long, then the process is ended. */
-const STUCK_MS = 3000;
 
 /**
  * Looks after the running Python from inside: says once a second that it is alive, and interrupts a signature that
@@ -19,6 +17,7 @@ export class Watch {
   readonly #giveUp: () => never;
   #cells = 0;
   #budgetMs = Infinity;
+  #stuckMs = Infinity;
   #lastBeat = 0;
   #lastLook = 0;
   #who = 0;
@@ -32,9 +31,11 @@ export class Watch {
     this.#residentLimit = 2 * memoryLimit + (512 << 20);
   }
 
-  begin(cells = 0, budgetMs = Infinity): void {
+  /** After its budget code is interrupted; one that swallows that is interrupted again and again, then it ends all. */
+  begin(cells: number, budgetMs: number, stuckMs: number): void {
     this.#cells = cells;
     this.#budgetMs = budgetMs;
+    this.#stuckMs = stuckMs;
     this.#lastBeat = this.#lastLook = this.#since = this.#now();
     this.#who = 0;
   }
@@ -45,6 +46,7 @@ export class Watch {
 
   /** Whether what runs is to be interrupted. */
   poll(memory: Uint32Array): boolean {
+    if (this.#cells === 0) return false;
     const now = this.#now();
     if (now - this.#lastLook < LOOK_MS) return false;
     this.#lastLook = now;
@@ -61,7 +63,7 @@ export class Watch {
     }
     if (who === 0) return false;
     const overMs = now - this.#since - this.#budgetMs;
-    if (overMs > STUCK_MS) {
+    if (overMs > this.#stuckMs) {
       writeFrame({ kind: 'stuck', signature: who });
       this.#giveUp();
     }
