@@ -5,10 +5,11 @@ import { elfFormat } from './_static_elf.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { lnkFormat } from './_static_lnk.ts';
 import { machoFormat } from './_static_macho.ts';
+import { officeFormat } from './_static_office.ts';
 import { pdfFormat } from './_static_pdf.ts';
 import { peFormat } from './_static_pe.ts';
 
-const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat, machoFormat, lnkFormat, pdfFormat];
+const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat, machoFormat, lnkFormat, pdfFormat, officeFormat];
 
 const HEAD = 4096;
 

@@ -58,7 +58,10 @@ export { MemoryView, protectText, readMemoryDump } from './memory-dump/read.ts';
 export { readLogBuffers } from './monitor-bson/buffers.ts';
 export { monitorBson } from './monitor-bson/format.ts';
 export { netlog } from './netlog/format.ts';
+export { type OfficeOptions, readOffice } from './office/read.ts';
+export type { OfficeEncryption, OfficeFile, OfficeProject } from './office/types.ts';
 export { type CompoundFile, isCompoundFile, type OleEntry, openCompoundFile } from './ole/compound-file.ts';
+export type { EmbeddedObject } from './ole/embedded.ts';
 export { type Addresses, endpointKey, PairMap } from './pcap/addresses.ts';
 export {
   type CaptureHandler,
@@ -87,6 +90,9 @@ export { suiteName } from './tls/cipher-suites.ts';
 export { ja3, ja3s, ja4 } from './tls/fingerprint.ts';
 export { TlsKeys } from './tls/keys.ts';
 export type { Certificate, TlsSession } from './tls/types.ts';
+export { type Folded, foldStrings } from './vba/fold.ts';
+export { findKeywords, type Keyword } from './vba/keywords.ts';
+export { findFunctions } from './xlm/keywords.ts';
 export { YaraScanner, YaraTimeout } from './yara/scanner.ts';
 export type { RuleSource } from './yara/types.ts';
 export { readZip, readZipMember, type ZipContent, type ZipListing, type ZipMember } from './zip/read.ts';

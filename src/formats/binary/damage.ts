@@ -61,6 +61,11 @@ export class Damage {
     return value;
   }
 
+  /** For a file inside the file, such as a document in an archive: its parts carry its name, its offsets are unsaid. */
+  within(part: string): Damage {
+    return new PartDamage(this, part);
+  }
+
   /** Says how much was left unsaid. */
   end(): void {
     if (this.#untold > 0) this.#problem(staticProblems.moreDamage(this.#file, this.#format, this.#untold));
@@ -78,5 +83,38 @@ export class Damage {
     }
     this.#told.add(key);
     this.#problem(make());
+  }
+}
+
+class PartDamage extends Damage {
+  readonly #whole: Damage;
+  readonly #part: string;
+
+  constructor(whole: Damage, part: string) {
+    super({ name: '', size: 0, read: () => 0, close() {} }, '', () => {});
+    this.#whole = whole;
+    this.#part = part;
+  }
+
+  override get count(): number {
+    return this.#whole.count;
+  }
+
+  override damaged(part: string, _offset: number, what: string): void {
+    this.#whole.damaged(this.#named(part), -1, what);
+  }
+
+  override limit(part: string, _offset: number, limit: number): void {
+    this.#whole.limit(this.#named(part), -1, limit);
+  }
+
+  override budget(part: string, _offset: number, what: string): void {
+    this.#whole.budget(this.#named(part), -1, what);
+  }
+
+  override end(): void {}
+
+  #named(part: string): string {
+    return `${part} of ${this.#part}`;
   }
 }

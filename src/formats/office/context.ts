@@ -1,0 +1,65 @@
+import type { ByteSource } from '../../util/byte-source.ts';
+import type { Damage } from '../binary/damage.ts';
+import type { OfficeFile } from './types.ts';
+
+/** Documents inside documents that are entered, and how deep. */
+const DOCUMENTS = 200;
+const DEPTH = 3;
+const UNPACKED = 192 << 20;
+
+/** What reading one document shares among all its parts. */
+export class OfficeContext {
+  readonly passwords: readonly string[];
+  readonly #enter: (
+    source: ByteSource,
+    place: string,
+    damage: Damage,
+    context: OfficeContext,
+    office: OfficeFile,
+  ) => void;
+  #documents = 0;
+  #depth = 0;
+  #bytes = UNPACKED;
+
+  constructor(
+    passwords: readonly string[],
+    enter: (source: ByteSource, place: string, damage: Damage, context: OfficeContext, office: OfficeFile) => void,
+  ) {
+    this.passwords = passwords;
+    this.#enter = enter;
+  }
+
+  /** How many bytes may still be unpacked. */
+  get left(): number {
+    return this.#bytes;
+  }
+
+  spend(bytes: number): void {
+    this.#bytes = Math.max(0, this.#bytes - bytes);
+  }
+
+  /** Reads a document inside the document, for its macros, objects and links. */
+  enter(source: ByteSource, place: string, damage: Damage, office: OfficeFile): void {
+    if (this.#depth >= DEPTH || this.#documents >= DOCUMENTS) {
+      damage.limit('documents inside it', -1, this.#depth >= DEPTH ? DEPTH : DOCUMENTS);
+      return;
+    }
+    this.#documents++;
+    this.#depth++;
+    try {
+      this.#enter(source, place, damage.within(place === '' ? 'the opened document' : place), this, office);
+    } finally {
+      this.#depth--;
+    }
+  }
+}
+
+export const OBJECT_LIMIT = 1000;
+export const LINK_LIMIT = 2000;
+export const FIELD_LIMIT = 1000;
+
+/** Adds to a list that has a limit. */
+export function add<T>(list: T[], item: T, limit: number, part: string, damage: Damage): void {
+  if (list.length < limit) list.push(item);
+  else damage.limit(part, -1, limit);
+}
