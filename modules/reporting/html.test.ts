@@ -6,6 +6,7 @@ import Html from './html.ts';
 function reports(results: Results, options: object = {}): Output[] {
   const module = new Html();
   module.options = { ...module.defaults, ...options };
+  module.readFile = () => undefined;
   return module.run(results);
 }
 

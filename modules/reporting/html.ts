@@ -12,6 +12,7 @@ const SIZES: { readonly [size: string]: readonly { size: 'full' | 'brief'; path:
 
 /**
  * Writes `report.html`, one file that needs nothing beside it.
+ * Pictures of the screen are in it, unless it is brief or names are redacted.
  *
  * Options: `calls`, how many calls of each process it holds: `all` (default), `none` or a number. `max_mb`, the size
  * in megabytes that it should not pass: 15 (default); calls are left out to keep it, cited ones last. `size`: `full`
@@ -27,7 +28,7 @@ export default class Html extends Reporting {
     return sizes(this.options['size'] ?? 'full').map(({ size, path }) => ({
       path,
       media: 'text/html',
-      body: htmlReport(results, { size, calls, maxBytes }),
+      body: htmlReport(results, { size, calls, maxBytes, readImage: (file, limit) => this.readFile(file, limit) }),
     }));
   }
 }

@@ -19,6 +19,8 @@ export interface RunContext {
   oneByOne?: boolean;
   /** Where reports go; undefined where none are written. */
   folder?: OutputFolder | undefined;
+  /** Reads a file of the analysis for reports; without it, they get none. */
+  readFile?: (path: string, limit: number) => Uint8Array | undefined;
   /** Told what begins, for whoever shows progress. */
   onProgress: (activity: string) => void;
 }

@@ -104,6 +104,8 @@ export async function processAnalysis(path: string, options: ProcessOptions): Pr
     if (input.kind === 'report') imported = await takeReport(results, input, context);
     await fill(results, statistics, input, options, context);
     const shown = await redacted(results, context);
+    // What a picture shows cannot be redacted.
+    if (context.config.redact.length === 0) context.readFile = (path, limit) => readWhole(input, path, limit);
     const report = await runReporting(
       folder ? options.plugins.reporting : [],
       Object.freeze({ ...shown.results }),
@@ -126,6 +128,23 @@ export async function processAnalysis(path: string, options: ProcessOptions): Pr
     await close();
     throwIfCancelled(signal);
     throw error;
+  }
+}
+
+/** All bytes of a file of the analysis, unless they are more than `limit` or cannot be read. */
+function readWhole(task: Task, path: string, limit: number): Uint8Array | undefined {
+  try {
+    if ((task.find(path)?.size ?? limit + 1) > limit) return undefined;
+    const source = task.open(path);
+    try {
+      const bytes = new Uint8Array(Math.min(source.size, limit));
+      return bytes.subarray(0, source.read(bytes, 0));
+    } finally {
+      source.close();
+    }
+  } catch {
+    // It has gone, or is no file that may be read: reports say that they do not have it.
+    return undefined;
   }
 }
 

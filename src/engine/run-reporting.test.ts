@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
+import { OvoscopeError } from '../errors/problem.ts';
 import type { Output, Reporting } from '../plugin/reporting.ts';
 import { defaultConfig } from './config/types.ts';
 import type { RunContext } from './context.ts';
@@ -86,4 +87,27 @@ it('stops a module whose time is over', async () => {
   const { states, problems } = await run([reporting('slow', () => new Promise(() => {}))], { config });
   expect(states).toEqual(['slow failed']);
   expect(codes(problems)).toEqual(['REPORTING_TIMEOUT']);
+});
+
+it('gives modules the files of the analysis that the run lets them have', async () => {
+  const seen: unknown[] = [];
+  const look = reporting('look', function (this: Reporting) {
+    seen.push(this.readFile('shots/1.png', 10));
+    return [];
+  });
+  const bytes = new Uint8Array([1, 2]);
+  await run([look], { readFile: (path) => (path === 'shots/1.png' ? bytes : undefined) });
+  await run([look]);
+  expect(seen).toEqual([bytes, undefined]);
+});
+
+it('keeps the code and the hint of what a module says is in its way', async () => {
+  const problem = { code: 'X_ABSENT', message: 'x is not installed', hint: 'Install x.', where: {} };
+  const { states, problems } = await run([
+    reporting('needs-x', () => {
+      throw new OvoscopeError(problem);
+    }),
+  ]);
+  expect(states).toEqual(['needs-x failed']);
+  expect(problems).toEqual([{ ...problem, where: { module: 'needs-x' } }]);
 });

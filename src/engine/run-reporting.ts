@@ -1,4 +1,5 @@
 import { reportingProblems } from '../errors/engine.ts';
+import { OvoscopeError } from '../errors/problem.ts';
 import type { Results, Timing } from '../plugin/container.ts';
 import type { Output, Reporting } from '../plugin/reporting.ts';
 import { Cancelled, TimeOver, withBudget } from './budget.ts';
@@ -50,7 +51,9 @@ export async function runReporting(
       if (error instanceof Cancelled) throw error;
       state = 'failed';
       if (error instanceof TimeOver) problems.add(reportingProblems.timeout(name, error.seconds));
-      else problems.add(reportingProblems.failed(name, error, spotText(error, module.file)));
+      else if (error instanceof OvoscopeError) {
+        problems.add({ ...error.problem, where: { ...error.problem.where, module: name } });
+      } else problems.add(reportingProblems.failed(name, error, spotText(error, module.file)));
     } finally {
       beacon.enter(before);
     }
@@ -64,6 +67,7 @@ export async function runReporting(
     instance.options = optionsOf(base, module.section, calls === undefined ? {} : { calls });
     instance.signal = signal;
     instance.log = context.log.child({ module: module.name });
+    instance.readFile = context.readFile ?? (() => undefined);
     for await (const output of await instance.run(results)) {
       signal.throwIfAborted();
       await write(module.name, output, signal);

@@ -27,6 +27,11 @@ export abstract class Reporting {
   declare options: { readonly [name: string]: unknown };
   declare signal: AbortSignal;
   declare log: Log;
+  /**
+   * Bytes of a file of the analysis, such as a picture of the screen; undefined where it is not there, cannot be read,
+   * is larger than `limit` bytes, or may not be shown because names in it could not be redacted.
+   */
+  declare readFile: (path: string, limit: number) => Uint8Array | undefined;
 
   abstract run(results: Results): Output[] | Iterable<Output> | AsyncIterable<Output> | Promise<Output[]>;
 }
