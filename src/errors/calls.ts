@@ -8,6 +8,12 @@ export const callProblems = {
     hint: 'The calls before it were kept; the guest or the upload was probably cut off.',
     where: { file, offset },
   }),
+  empty: (file: string): Problem => ({
+    code: 'CALLS_EMPTY',
+    message: `${file} has no bytes; what its process did is unknown`,
+    hint: 'The monitor connected and sent nothing: the process was probably ended at once, or the upload was cut off.',
+    where: { file },
+  }),
   damaged: (file: string, offset: number, what: string): Problem => ({
     code: 'CALLS_DAMAGED',
     message: `${file} cannot be read from byte ${offset} on: ${what}`,

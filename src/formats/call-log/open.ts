@@ -38,7 +38,9 @@ export function openCallLogs(files: LogFiles, options: OpenLogsOptions = {}): Ca
     try {
       const pid = Number.parseInt(name, 10);
       const limits = options.limits;
-      logs.push(new CallLog(files.open(path), format, { ...(pid >= 0 && { pid }), ...(limits && { limits }) }));
+      const source = files.open(path);
+      if (source.size === 0) options.problem?.(callProblems.empty(path));
+      logs.push(new CallLog(source, format, { ...(pid >= 0 && { pid }), ...(limits && { limits }) }));
     } catch (error) {
       options.problem?.(callProblems.unreadable(path, errorText(error)));
     }

@@ -28,7 +28,7 @@ const LONGEST_NAME = 256;
 
 /**
  * The events of an XML export of Process Monitor, one after the other, with memory that does not depend on how many
- * there are. What is not understood between events is passed over; a file that ends within an event is damage. Throws
+ * there are. What is not understood between events is passed over; a file that ends within an event, or before its root element does, is damage. Throws
  * the signal's reason, and whatever reading throws.
  */
 export function* readProcmon(source: ByteSource, options: ProcmonOptions = {}): Generator<ProcmonEvent, ProcmonEnd> {
@@ -36,14 +36,17 @@ export function* readProcmon(source: ByteSource, options: ProcmonOptions = {}): 
   let events = 0;
   let text = '';
   let isProcmon = false;
+  let root: string | undefined;
+  let isClosed = false;
   for (const piece of textOf(source)) {
     options.signal?.throwIfAborted();
     text += piece;
+    root ??= /<(procmon|eventlist)[\s>]/.exec(text)?.[1];
+    isClosed ||= root !== undefined && text.includes(`</${root}>`);
     let at = 0;
     for (;;) {
       const start = text.indexOf('<event>', at);
       if (start < 0) {
-        isProcmon ||= /<(?:procmon|eventlist)[\s>]/.test(text);
         at = Math.max(at, text.length - '<eventlist >'.length);
         break;
       }
@@ -63,7 +66,8 @@ export function* readProcmon(source: ByteSource, options: ProcmonOptions = {}): 
       return { events, damage: `event ${events + 1} is longer than ${longest} characters` };
   }
   if (text.startsWith('<event>')) return { events, damage: `the file ends within event ${events + 1}` };
-  return isProcmon ? { events } : { events, damage: 'it has no element <procmon>' };
+  if (root !== undefined && !isClosed) return { events, damage: `the file ends before </${root}>` };
+  return isProcmon || root !== undefined ? { events } : { events, damage: 'it has no element <procmon>' };
 }
 
 function* textOf(source: ByteSource): Generator<string> {

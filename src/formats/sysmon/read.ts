@@ -30,6 +30,7 @@ const LONGEST = 1 << 20;
 const MOST_FIELDS = 256;
 const LONGEST_NAME = 256;
 const END = '</Event>';
+const ROOT_END = '</Events>';
 /** What may be the beginning of `<Event>`; `<Events>`, `<EventID>` and `<EventData>` are others. */
 const START = /<Event[\s>]/g;
 
@@ -46,17 +47,19 @@ export function* readSysmon(source: ByteSource, options: SysmonOptions = {}): Ge
   let text = '';
   let damage: string | undefined;
   let isSysmon = false;
+  let isClosed = false;
   for (const piece of textOf(source)) {
     options.signal?.throwIfAborted();
     text += piece.text;
     isSysmon ||= text.includes('<Events');
+    isClosed ||= text.includes(ROOT_END);
     let at = 0;
     // Looked for once, however many events begin before it.
     let end = text.indexOf(END);
     for (;;) {
       const start = find(text, at);
       if (start < 0) {
-        at = Math.max(at, text.length - '<Events '.length);
+        at = Math.max(at, text.length - ROOT_END.length);
         break;
       }
       if (end >= 0 && end < start) end = text.indexOf(END, start);
@@ -86,6 +89,7 @@ export function* readSysmon(source: ByteSource, options: SysmonOptions = {}): Ge
     text = text.slice(at);
   }
   if (find(text, 0) >= 0) damage ??= `the file ends within event ${seen + 1}`;
+  if (isSysmon && !isClosed) damage ??= `the file ends before ${ROOT_END}`;
   if (seen === 0 && !isSysmon) damage ??= 'it has no element <Events> or <Event>';
   return damage === undefined ? { events } : { events, damage };
 }
