@@ -2,9 +2,9 @@
  * Compares what Python signatures find in stored reports with what CAPE's own engine found:
  *
  *   node scripts/run.mjs scripts/python-conformance.ts SIGNATURES TRUTH.json[.gz] REPORTS [--key from_json|from_bson]
- *     [--aliases] [--only PREFIX] [--verbose]
+ *     [--also SIGNATURES] [--aliases] [--only PREFIX] [--verbose] [--twice]
  *
- * SIGNATURES is a folder for --python-signatures; TRUTH maps hashes of samples to `{ report, from_json: { names,
+ * SIGNATURES is a folder for --python-signatures, and --also a further one; TRUTH maps hashes of samples to `{ report, from_json: { names,
  * signatures } }`; REPORTS is a folder in which reports are named by the beginning of the `report` field's hash.
  * Prints equal or different per report, and exits with 1 if anything differs. Evidence is compared regardless of its
  * order, which is that of sets in the original.
@@ -37,6 +37,7 @@ const { values, positionals } = parseArgs({
     aliases: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     verbose: { type: 'boolean', default: false },
+    also: { type: 'string', multiple: true, default: [] },
     twice: { type: 'boolean', default: false },
   },
 });
@@ -47,7 +48,7 @@ const truth = JSON.parse(text) as { [sha256: string]: Expected };
 const reports = readdirSync(reportFolder, { recursive: true }).map(String);
 
 const started = performance.now();
-const python = await PythonSignatures.load([signatureFolder]);
+const python = await PythonSignatures.load([signatureFolder, ...values.also]);
 console.log(`${python.signatures.length} signatures in ${seconds(performance.now() - started)}`);
 for (const { code, message } of [...python.problems, ...python.neverRun]) console.log(`  ${code}: ${message}`);
 const confinement = await python.confinement();

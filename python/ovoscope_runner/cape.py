@@ -2,7 +2,7 @@
 
 from . import container, host
 from .cape_base import CapeSignature
-from .running import TIMED_FIRST, TIMED_MASK, Run, Settings, evidence, plain
+from .running import TIMED_FIRST, TIMED_MASK, Run, Settings, evidence, order_of, plain, reports
 from .signature_base import processes_of
 
 VERSION = "2.5"
@@ -22,15 +22,17 @@ def run_all(entries, results, category):
         if run.signature is None:
             run.over = True
     usable = [run for run in runs if run.signature is not None]
-    suited = [run for run in usable if suits(run.signature, category)]
-    evented = [run for run in suited if run.signature.evented and is_evented(type(run.signature))]
+    suited = [run for run in usable if run.invoke("filters", suits, run.signature, category)]
+    evented = [run for run in suited if is_evented(type(run.signature)) and run.signature.evented]
     others = [run for run in suited if run not in evented]
     published = []
     dict.__setitem__(results, "signatures", published)
 
     def publish(run):
         run.matched = True
-        published.append(run.signature.as_result())
+        result = run.invoke("as_result", run.signature.as_result, late=True)
+        if result is not None:
+            published.append(result)
 
     show_calls(evented, results)
     for run in evented:
@@ -40,13 +42,13 @@ def run_all(entries, results, category):
             run.signature.set_path("/analysis")
             if run.invoke("on_complete", run.signature.on_complete):
                 publish(run)
-    for run in sorted(others, key=lambda item: item.signature.order):
+    for run in sorted(others, key=order_of):
         if type(run.signature).run is CapeSignature.run:
             continue
         run.signature.set_path("/analysis")
         if run.invoke("run", run_method(run.signature, results)):
             publish(run)
-    return runs, [report(run) for run in runs if run.matched]
+    return runs, reports(runs, report)
 
 
 def run_method(signature, results):
@@ -64,7 +66,7 @@ def suits(signature, category):
 def filters(signature):
     """Names of processes, APIs and categories; an empty set means all."""
     return tuple(
-        frozenset([value] if isinstance(value, str) else value or ())
+        frozenset(str(item) for item in ([value] if isinstance(value, str) else value or ()))
         for value in (signature.filter_processnames, signature.filter_apinames, signature.filter_categories)
     )
 
@@ -72,17 +74,18 @@ def filters(signature):
 class Watcher:
     __slots__ = ("run", "signature", "on_call", "number", "processes", "apis", "categories", "calls")
 
-    def __init__(self, run):
+    def __init__(self, run, filters):
         self.run = run
         self.signature = run.signature
         self.on_call = run.signature.on_call
         self.number = run.number
-        self.processes, self.apis, self.categories = filters(run.signature)
+        self.processes, self.apis, self.categories = filters
         self.calls = 0
 
 
 def show_calls(runs, results):
-    watchers = [Watcher(run) for run in runs]
+    filtered = [(run, run.invoke("filters", filters, run.signature)) for run in runs]
+    watchers = [Watcher(run, found) for run, found in filtered if found is not None]
     for number, process in enumerate(processes_of(results, "cape")):
         name = process["process_name"]
         present = [w for w in watchers if not w.run.over and (not w.processes or name in w.processes)]
@@ -139,7 +142,6 @@ def show_process(number, process, watchers):
                         weight = 1 if shown < TIMED_FIRST else TIMED_MASK + 1
                         answer = watcher.run.timed_call(watcher.on_call, call, process, weight)
                 except BaseException as error:
-                    cells[0] = 0
                     watcher.run.threw("on_call", error, call)
                     answer = None
                 cells[0] = 0

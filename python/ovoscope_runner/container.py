@@ -129,7 +129,7 @@ def load_processes(shape):
     """The processes of the analysis; the same objects each time."""
     if shape not in _processes:
         _, body = host.ask({"kind": "section", "shape": shape, "key": "processes"})
-        processes = json.loads(body)
+        processes = json.loads(body) or []
         for number, process in enumerate(processes):
             process["calls"] = Calls(shape, number, process["calls"])
         _processes[shape] = processes

@@ -2,7 +2,7 @@
 
 from . import container, host
 from .cuckoo2_base import Cuckoo2Signature, ExtractedMatch, YaraMatch
-from .running import TIMED_FIRST, TIMED_MASK, Run, Settings, evidence, plain
+from .running import TIMED_FIRST, TIMED_MASK, Run, Settings, evidence, order_of, plain, reports
 from .signature_base import processes_of
 
 VERSION = "2.0.7"
@@ -61,7 +61,7 @@ class Runner:
             if run.signature is None:
                 run.over = True
         runs = [run for run in self.runs if run.signature is not None]
-        runs.sort(key=lambda run: run.signature.order)
+        runs.sort(key=order_of)
         self.usable = runs
         for run in runs:
             run.invoke("init", run.signature.init)
@@ -71,7 +71,7 @@ class Runner:
         for run in runs:
             if type(run.signature).on_complete is not Cuckoo2Signature.on_complete:
                 self.call(run, "on_complete", run.signature.on_complete)
-        return self.runs, [report(run) for run in runs if run.matched]
+        return self.runs, reports(runs, report)
 
     def call(self, run, method, function, *args):
         if not run.over and run.invoke(method, function, *args):
@@ -84,7 +84,8 @@ class Runner:
                 self.call(other, "on_signature", other.signature.on_signature, run.signature)
 
     def show_calls(self, runs):
-        watchers = [watcher for watcher in map(Watcher, runs) if watcher.shows]
+        made = (run.invoke("filters", Watcher, run) for run in runs)
+        watchers = [watcher for watcher in made if watcher is not None and watcher.shows]
         for number, process in enumerate(processes_of(self.results, "cuckoo2")):
             for run in runs:
                 run.signature.pid = process["pid"]
@@ -132,7 +133,6 @@ class Runner:
                             weight = 1 if shown < TIMED_FIRST else TIMED_MASK + 1
                             answer = run.timed_call(function, call, process, weight)
                     except BaseException as error:
-                        cells[0] = 0
                         run.threw("on_call", error, call)
                         answer = None
                     cells[0] = 0
@@ -144,33 +144,36 @@ class Runner:
         if not shown:
             return
         for category, path, hits in self.yara_hits():
-            for hit in hits or ():
-                match = YaraMatch(hit, category)
+            for hit in _records(hits):
                 for run in shown:
-                    self.call(run, "on_yara", run.signature.on_yara, category, path, match)
+                    match = run.invoke("on_yara", YaraMatch, hit, category)
+                    if match is not None:
+                        self.call(run, "on_yara", run.signature.on_yara, category, path, match)
 
     def yara_hits(self):
         results = self.results
-        target = results.get("target", {})
-        if target.get("category") == "file":
-            record = target.get("file") or {}
-            yield "sample", record.get("path"), record.get("yara")
-        for record in results.get("procmemory", []):
-            for extracted in record.get("extracted", []):
+        for target in _records([results.get("target")]):
+            if target.get("category") == "file":
+                for record in _records([target.get("file")]):
+                    yield "sample", record.get("path"), record.get("yara")
+        for record in _records(results.get("procmemory")):
+            for extracted in _records(record.get("extracted")):
                 yield "extracted", extracted.get("path"), extracted.get("yara")
             yield "procmem", record.get("file"), record.get("yara")
-        for record in results.get("dropped", []):
+        for record in _records(results.get("dropped")):
             yield "dropped", record.get("path"), record.get("yara")
-        for record in results.get("extracted", []):
+        for record in _records(results.get("extracted")):
             yield "extracted", record.get("raw"), record.get("yara")
 
     def show_extracted(self, runs):
         shown = [run for run in runs if type(run.signature).on_extract is not Cuckoo2Signature.on_extract]
-        for item in self.results.get("extracted", []):
+        for item in _records(self.results.get("extracted")):
             if item.get("category") == "config":
                 self.c.add(item.get("info"))
             for run in shown:
-                self.call(run, "on_extract", run.signature.on_extract, ExtractedMatch(item))
+                match = run.invoke("on_extract", ExtractedMatch, item)
+                if match is not None:
+                    self.call(run, "on_extract", run.signature.on_extract, match)
 
 
 class Watcher:
@@ -201,7 +204,12 @@ class Watcher:
 
 
 def _texts(value):
-    return [value] if isinstance(value, str) else value or ()
+    return [str(item) for item in ([value] if isinstance(value, str) else value or ())]
+
+
+def _records(value):
+    """The objects of a list that should hold nothing else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def interested(watchers, api, category):

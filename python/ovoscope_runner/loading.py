@@ -74,7 +74,10 @@ def _load_file(package, folder, file):
         return
     for value in list(vars(module).values()):
         if isinstance(value, type) and issubclass(value, SignatureBase) and value.__module__ == name:
-            _add(value, path, file["path"])
+            try:
+                _add(value, path, file["path"])
+            except Exception as error:
+                Loaded.failures.append({"error": describe(error), "file": path})
 
 
 def _import(name, path):
@@ -122,6 +125,8 @@ def _add(cls, path, shown):
     reason = _unusable(cls)
     if reason:
         entry["unusable"] = reason
+    # What cannot be told costs this class only.
+    json.dumps(_told(entry))
     Loaded.entries.append(entry)
 
 
@@ -225,5 +230,9 @@ def _python2_names():
 
 def told():
     """What the other side is told of what was loaded."""
-    entries = [{key: value for key, value in entry.items() if key != "class"} for entry in Loaded.entries]
+    entries = [_told(entry) for entry in Loaded.entries]
     return json.dumps({"signatures": entries, "failures": Loaded.failures})
+
+
+def _told(entry):
+    return {key: value for key, value in entry.items() if key != "class"}

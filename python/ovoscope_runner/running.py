@@ -12,6 +12,7 @@ clock = time.perf_counter
 TIMED_FIRST = 16
 TIMED_MASK = 63
 _MAX_THROWS = 1000
+_EXACT = (1 << 53) - 1
 
 
 class Stopped(BaseException):
@@ -44,9 +45,9 @@ class Run:
         self.seconds = 0.0
         self.calls = 0
 
-    def invoke(self, method, function, *args):
-        """The answer of a callback; None where it threw."""
-        if self.is_too_late():
+    def invoke(self, method, function, *args, late=False):
+        """The answer of a callback; None where it threw. `late`: also when the time of all is over."""
+        if not late and self.is_too_late():
             return None
         if Settings.announce:
             host.send({"kind": "entering", "signature": self.number})
@@ -55,15 +56,15 @@ class Run:
         cells[0] = self.number
         cells[1] = (cells[1] + 1) & 0xFFFFFFFF
         started = clock()
-        thrown = answer = None
+        answer = None
         try:
             answer = function(*args)
         except BaseException as error:
-            thrown = error
+            self.seconds += clock() - started
+            started = clock()
+            self.threw(method, error)
         cells[0] = outer
         self.seconds += clock() - started
-        if thrown is not None:
-            self.threw(method, thrown)
         return answer
 
     def timed_call(self, function, call, process, weight):
@@ -89,6 +90,13 @@ class Run:
         self.over = True
 
     def threw(self, method, error, call=None):
+        """To be called while the signature is still said to run: telling an error may run code of it."""
+        try:
+            self._threw(method, error, call)
+        except BaseException:
+            self.stop()
+
+    def _threw(self, method, error, call):
         self.throws += 1
         if isinstance(error, Stopped):
             self.stop()
@@ -147,10 +155,18 @@ def spot(error):
     return found
 
 
+def _digits(value):
+    # Python refuses to write very long integers in decimal.
+    return str(value) if value.bit_length() <= 1024 else hex(value)[:300]
+
+
 def plain(value, depth=0):
     """A value as JSON can hold it."""
-    if value is None or isinstance(value, (bool, int, str)):
+    if value is None or isinstance(value, (bool, str)):
         return value
+    if isinstance(value, int):
+        # What reads it has numbers of 53 bits.
+        return value if -_EXACT <= value <= _EXACT else _digits(value)
     if isinstance(value, float):
         return value if value == value and abs(value) != float("inf") else str(value)
     if isinstance(value, (bytes, bytearray)):
@@ -183,6 +199,17 @@ def evidence(items):
         kept.append(item)
     Settings.max_json = left
     return kept, len(items)
+
+
+def reports(runs, report):
+    """What the matching ones report; making that may run code of theirs."""
+    found = (run.invoke("result", report, run, late=True) for run in runs if run.matched)
+    return [match for match in found if match is not None]
+
+
+def order_of(run):
+    order = run.signature.order
+    return order if isinstance(order, (int, float)) else 0
 
 
 def on_interrupt(number, frame):

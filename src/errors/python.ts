@@ -110,9 +110,9 @@ export const pythonRunProblems = {
     hint: 'limits.python_seconds is the limit.',
     where: {},
   }),
-  section: (key: string, what: string): Problem => ({
+  section: (part: string, what: string): Problem => ({
     code: 'PYTHON_SECTION',
-    message: `Python signatures could not be shown "${key}" of the container: ${what}`,
+    message: `Python signatures could not be shown ${part} of the container: ${what}`,
     where: {},
   }),
   evidenceOdd: (signature: string, what: string): Problem => ({

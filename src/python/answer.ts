@@ -11,6 +11,7 @@ import type { Dialect } from './types.ts';
 /** What is sent at once: about so much JSON. */
 const BATCH_BYTES = 1 << 20;
 const BATCH_CALLS = 4_000;
+const MAX_TOLD = 20;
 
 interface Want {
   apis: ReadonlySet<string> | undefined;
@@ -38,6 +39,7 @@ export class Answerer {
   readonly #results: Results;
   readonly #shapes = new Map<Dialect, { sections: Sections; calls: CallShape }>();
   readonly #passes = new Map<string, Pass>();
+  readonly #told = new Set<string>();
 
   constructor(results: Results, dialects: readonly Dialect[], options: ShapeOptions) {
     this.#results = results;
@@ -72,7 +74,7 @@ export class Answerer {
     try {
       if (make !== undefined) return Buffer.from(jsonOf(make()));
     } catch (error) {
-      this.problems.push(pythonRunProblems.section(key, errorText(error)));
+      this.#tell(`"${key}"`, error);
     }
     return Buffer.from('null');
   }
@@ -108,6 +110,24 @@ export class Answerer {
     return pass;
   }
 
+  /** A log that can't be read on ends there. */
+  #nextCall(pass: Pass): Call | undefined {
+    try {
+      const item = pass.calls.next();
+      return item.done ? undefined : item.value;
+    } catch (error) {
+      this.#tell('the calls of a process', error);
+      return undefined;
+    }
+  }
+
+  /** The first few, each once. */
+  #tell(what: string, error: unknown): void {
+    if (this.#told.size >= MAX_TOLD || this.#told.has(what)) return;
+    this.#told.add(what);
+    this.problems.push(pythonRunProblems.section(what, errorText(error)));
+  }
+
   #read(dialect: Dialect, pass: Pass): Batch {
     const { convert } = this.#shapes.get(dialect)!.calls;
     const from = pass.next;
@@ -115,10 +135,15 @@ export class Answerer {
     let size = 0;
     let next: number | null = null;
     for (;;) {
-      const item = pass.calls.next();
-      if (item.done) break;
-      const call = item.value;
-      const text = jsonOf(convert(call));
+      const call = this.#nextCall(pass);
+      if (call === undefined) break;
+      let text: string;
+      try {
+        text = jsonOf(convert(call));
+      } catch (error) {
+        this.#tell(`call ${call.id} of a process`, error);
+        continue;
+      }
       texts.push(text);
       size += text.length;
       if (size >= BATCH_BYTES || texts.length >= BATCH_CALLS) {

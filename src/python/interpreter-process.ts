@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -84,6 +85,7 @@ export class InterpreterProcess {
   #stderr = '';
   #exit = '';
   #isEnded = false;
+  #memoryBytes = 0;
   #largest = MAX_SNAPSHOT;
 
   private constructor(options: StartOptions, withoutBubblewrap: string | undefined) {
@@ -198,10 +200,18 @@ export class InterpreterProcess {
       } else if (kind === 'done') done = Buffer.from(frame.body);
       else if (kind === 'broken') throw new InterpreterEnded(String(frame.header['error']));
       else if (kind === 'failed') failed = String(frame.header['error']);
-      else if (kind === 'idle' && frame.header['id'] === id) break;
+      else if (kind === 'idle' && frame.header['id'] === id) {
+        this.#memoryBytes = Number(frame.header['memoryBytes']);
+        break;
+      }
     }
     if (done === undefined) throw new InterpreterEnded(failed ?? 'it gave no result');
     return done;
+  }
+
+  /** Bytes that Python's memory has grown to; it never shrinks. */
+  get memoryBytes(): number {
+    return this.#memoryBytes;
   }
 
   async end(): Promise<void> {
@@ -223,11 +233,11 @@ export class InterpreterProcess {
     const parts = encodeFrame(header, body).filter(({ length }) => length > 0);
     const isTaken = parts.map((part) => stdin.write(part)).at(-1);
     if (isTaken || stdin.destroyed) return;
-    const taken = new Promise<void>((resolve) => {
-      stdin.once('drain', resolve);
-      stdin.once('close', resolve);
-    });
+    const waiting = new AbortController();
+    const ends = { signal: waiting.signal };
+    const taken = Promise.race([once(stdin, 'drain', ends), once(stdin, 'close', ends)]).catch(() => {});
     await this.#inTime(taken, silenceMs, signal);
+    waiting.abort();
   }
 
   /** The next message; ends the process where none comes in time. */

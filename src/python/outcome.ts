@@ -22,10 +22,18 @@ export interface RunReport {
   matches: PythonMatch[];
 }
 
+/** Evidence is cut at 30. */
+const MAX_DEPTH = 50;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
 const FAILURES: readonly string[] = ['failed', 'missing', 'timeout', 'stopped', 'total'];
 
 /** What the interpreter said at the end, which is not believed to have any form. Throws InterpreterEnded. */
 export function readDone(body: Buffer, signatures: number): RunReport {
+  if (depthOf(body) > MAX_DEPTH) throw new InterpreterEnded('its result is nested too deeply');
   let told: unknown;
   try {
     told = JSON.parse(body.toString('utf8'));
@@ -70,6 +78,21 @@ function matchOf(match: { readonly [name: string]: unknown }, signature: number)
     newData: [...listOf(match['new_data'])],
     count: amount(match['count']),
   };
+}
+
+/** How deep lists and objects of a text in JSON are inside each other. */
+function depthOf(json: Uint8Array): number {
+  let depth = 0;
+  let deepest = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at++) {
+    const byte = json[at]!;
+    if (byte === QUOTE) isText = !isText;
+    else if (isText) at += byte === BACKSLASH ? 1 : 0;
+    else if (byte === BRACKET || byte === BRACE) deepest = Math.max(deepest, ++depth);
+    else if (byte === BRACKET + 2 || byte === BRACE + 2) depth--;
+  }
+  return deepest;
 }
 
 function amount(value: unknown): number {

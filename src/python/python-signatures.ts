@@ -54,6 +54,8 @@ const GRACE_MS = 5_000;
 /** Signatures that ignore that their time is over are ended after so long. */
 const END_MS = 30_000;
 const MAX_ENDS = 8;
+/** An interpreter whose memory has grown beyond so many bytes is not kept for the next analysis. */
+const LARGEST_KEPT = 512 << 20;
 /** Characters of JSON that the evidence of all signatures may have. */
 const MAX_EVIDENCE = 32 << 20;
 
@@ -140,6 +142,7 @@ export class PythonSignatures {
         confinement = process.confinement;
         problems.push(...this.#startProblems.splice(0));
         report = await this.#attempt(process, results, left, ends > 0, options, problems, (who) => (entered = who));
+        if (process.memoryBytes > LARGEST_KEPT) await this.close();
       } catch (error) {
         await this.close();
         options.signal?.throwIfAborted();
@@ -151,7 +154,8 @@ export class PythonSignatures {
           problems.push(pythonRunProblems.hung(culprit.name, error.message));
           timings.push({ name: culprit.name, state: 'failed', ms: 0 });
         }
-        if (ends < MAX_ENDS && (culprit !== undefined || ends === 1)) continue;
+        const isInTime = performance.now() - started < (options.seconds ?? SECONDS) * 1000;
+        if (ends < MAX_ENDS && isInTime && (culprit !== undefined || ends === 1)) continue;
         problems.push(pythonRunProblems.gaveUp(error.message, ends));
         break;
       }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Value } from '../../plugin/container.ts';
 
 /** Any JSON object, of which nothing is known. */
@@ -15,19 +16,19 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** JSON of anything a container can hold; integers keep all their digits. */
+/** What no sample can know stands before integers that JavaScript has no numbers for, until all is text. */
+const MARK = randomBytes(16).toString('hex');
+const MARKED = new RegExp(`"${MARK}(-?[0-9]+)"`, 'g');
+
+/** JSON of anything a container can hold; integers keep all their digits. Throws RangeError where it is too deep. */
 export function jsonOf(value: unknown): string {
-  return JSON.stringify(value, replacer) ?? 'null';
-}
-
-function replacer(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? exact(value) : value;
-}
-
-/** An integer that JSON takes as it is, but JavaScript does not. */
-function exact(value: bigint): unknown {
-  const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
-  return rawJSON === undefined ? String(value) : rawJSON(String(value));
+  let hasMarks = false;
+  const text = JSON.stringify(value, (_, item: unknown) => {
+    if (typeof item !== 'bigint') return item;
+    hasMarks = true;
+    return MARK + item;
+  });
+  return (hasMarks ? text.replace(MARKED, '$1') : text) ?? 'null';
 }
 
 /** A value as CAPE writes it into an argument: always text. */
