@@ -5,19 +5,29 @@ import { elfFormat } from './_static_elf.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { lnkFormat } from './_static_lnk.ts';
 import { machoFormat } from './_static_macho.ts';
+import { mailFormat } from './_static_mail.ts';
 import { officeFormat } from './_static_office.ts';
 import { pdfFormat } from './_static_pdf.ts';
 import { peFormat } from './_static_pe.ts';
+import { rtfFormat } from './_static_rtf.ts';
 
-const FORMATS: readonly StaticFormat[] = [peFormat, elfFormat, machoFormat, lnkFormat, pdfFormat, officeFormat];
+const FORMATS: readonly StaticFormat[] = [
+  peFormat,
+  elfFormat,
+  machoFormat,
+  lnkFormat,
+  pdfFormat,
+  officeFormat,
+  rtfFormat,
+];
 
 const HEAD = 4096;
 
 /** What the sample's own bytes say, without running it: one set of keys for each format that it is. */
 export default class Static extends Processing<'static'> {
   readonly key = 'static' as const;
-  /** Resources of a PE file whose type is told; bytes that are read of a PDF file. */
-  readonly defaults = { resource_types: 128, pdf_limit: 64 << 20 };
+  /** Resources of a PE file whose type is told; bytes that are read of a PDF file, of an e-mail. */
+  readonly defaults = { resource_types: 128, pdf_limit: 64 << 20, mail_limit: 64 << 20 };
 
   async run(): Promise<{ [name: string]: unknown } | undefined> {
     const { sample: file } = this.task;

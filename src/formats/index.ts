@@ -37,6 +37,7 @@ export * as elfWords from './elf/words.ts';
 export { isEvtx, readEvtx } from './evtx/read.ts';
 export type { EvtxEnd, EvtxEvent } from './evtx/types.ts';
 export { describeFile } from './file-type/describe.ts';
+export { type HtmlPage, readHtml } from './html/read.ts';
 export {
   type BodyFile,
   type BodyStore,
@@ -53,6 +54,9 @@ export { pathOf } from './lnk/id-list.ts';
 export { isShortcut, LINK_FLAGS, type LnkFile, readLnk } from './lnk/read.ts';
 export { isMachO, type MachFile, readMachO } from './macho/read.ts';
 export * as machWords from './macho/words.ts';
+export { isOutlookMessage, readOutlookMessage } from './mail/outlook.ts';
+export { isMail, readMail } from './mail/read.ts';
+export type { MailAttachment, MailMessage } from './mail/types.ts';
 export { type MappedImage, readImage, unmapImage } from './memory-dump/image.ts';
 export { MemoryView, protectText, readMemoryDump } from './memory-dump/read.ts';
 export { readLogBuffers } from './monitor-bson/buffers.ts';
@@ -80,6 +84,7 @@ export { languageNames } from './pe/languages.ts';
 export * as peNames from './pe/names.ts';
 export { type PeFile, readPe } from './pe/read.ts';
 export { type ProcmonEnd, readProcmon } from './procmon/read.ts';
+export { isRtf, type RtfFile, type RtfOptions, readRtf } from './rtf/read.ts';
 export type { Mail, SmtpSession } from './smtp/types.ts';
 export { stapLog } from './stap/format.ts';
 export { type StringEncoding, StringScanner, type StringScanOptions, type StringVisitor } from './strings/scan.ts';

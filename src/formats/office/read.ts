@@ -22,7 +22,7 @@ export function readOffice(
 ): OfficeFile | undefined {
   const head = Buffer.alloc(8);
   source.read(head, 0);
-  const context = new OfficeContext(options.passwords ?? [], enter);
+  const context = new OfficeContext(options.passwords ?? [], enterDocument);
   const damage = new Damage(source, 'Office', problem);
   const office = isCompoundFile(head) ? readCompound(source, damage, context) : readPackage(source, damage, context);
   damage.end();
@@ -50,7 +50,14 @@ function isOther(file: CompoundFile): boolean {
   return file.find('__properties_version1.0') !== undefined || INSTALLER.test(root?.clsid ?? '');
 }
 
-function enter(source: ByteSource, place: string, damage: Damage, context: OfficeContext, office: OfficeFile): void {
+/** Reads a document inside another. */
+export function enterDocument(
+  source: ByteSource,
+  place: string,
+  damage: Damage,
+  context: OfficeContext,
+  office: OfficeFile,
+): void {
   const file = openCompoundFile(source, damage);
   if (file !== undefined) addCompound(file, place, damage, context, office);
   else addPackage(source, place, damage, context, office);
