@@ -19,6 +19,7 @@ const FORMATS: readonly StaticFormat[] = [
   pdfFormat,
   officeFormat,
   rtfFormat,
+  mailFormat,
 ];
 
 const HEAD = 4096;
