@@ -1,6 +1,9 @@
 /** What reporting modules need to write reports. */
 
+export { pdfProblems } from '../errors/pdf.ts';
 export { cefEvents, csvSection, elasticsearchBulk, ndjsonSection, splunkEvents } from './export-lines.ts';
+export { maecPackage, mmdefMetadata, openIoc } from './export-malware.ts';
+export { type RuleFile, sigmaDrafts, suricataDrafts, yaraDrafts } from './export-rules.ts';
 export { mispEvent, navigatorLayer, stixBundle } from './export-threat.ts';
 export { FLAT_SECTIONS, type FlatName } from './flat.ts';
 export { type HtmlOptions, htmlReport } from './html.ts';

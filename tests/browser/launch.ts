@@ -21,6 +21,9 @@ function installed(): string | undefined {
 
 const path = installed();
 
+/** The browser of these tests, if there is one. */
+export const chromiumPath = path;
+
 /** A suite that needs a browser: without one it fails in CI, and says elsewhere why it is skipped. */
 export function describeBrowser(name: string, suite: () => void): void {
   if (path) describe(name, suite);
