@@ -48,3 +48,11 @@ export const text = (value: unknown): string => (typeof value === 'string' ? val
 
 export const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+export const entry = (value: unknown): Entry => (isEntry(value) ? value : {});
+
+export const entries = (value: unknown): Entry[] => (Array.isArray(value) ? value.filter(isEntry) : []);
+
+/** Fields as evidence: null where there is none. */
+export const pick = (from: Entry, ...names: string[]): Entry =>
+  Object.fromEntries(names.map((name) => [name, from[name] ?? null]));

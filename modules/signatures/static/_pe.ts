@@ -1,6 +1,7 @@
 import type { Results } from 'ovoscope';
+import { type Entry, entries, entry, text } from '../_flows.ts';
 
-export type Entry = { readonly [name: string]: unknown };
+export { type Entry, entries, entry, pick, text } from '../_flows.ts';
 
 export interface Section {
   name: string;
@@ -13,16 +14,6 @@ export interface Section {
   isWritable: boolean;
 }
 
-const isEntry = (value: unknown): value is Entry =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What other sandboxes found is read as well, so nothing is sure to be there. */
-export function entries(value: unknown): Entry[] {
-  return Array.isArray(value) ? value.filter(isEntry) : [];
-}
-
-export const entry = (value: unknown): Entry => (isEntry(value) ? value : {});
-export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const count = (value: unknown): number => {
   const number = typeof value === 'string' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : 0;
@@ -67,7 +58,3 @@ export function versionString(results: Results, name: string): string {
   const found = entries(staticOf(results)['pe_versioninfo']).find((each) => each['name'] === name);
   return text(found?.['value']);
 }
-
-/** Fields as evidence: null where there is none. */
-export const pick = (from: Entry, ...names: string[]): Entry =>
-  Object.fromEntries(names.map((name) => [name, from[name] ?? null]));

@@ -22,5 +22,14 @@ new SignatureTester().run(StaticPeEntryPoint, {
   ignores: [
     { name: 'in the code', results: begins('.text', section('.text', 6, code), section('.rsrc', 3, data)) },
     { name: 'where nothing is known', results: program(section('.text', 6, code), section('.rsrc', 3, data)) },
+    {
+      name: 'a report that has no section for it',
+      results: given.container({
+        static: {
+          pe: { entrypoint: '0x00401000' },
+          pe_sections: [section('.text', 6, code), section('.rsrc', 3, data)],
+        },
+      }),
+    },
   ],
 });

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { count, peOf, pick, sections, staticOf } from './_pe.ts';
+import { count, peOf, pick, sections } from './_pe.ts';
 
 /** Where drivers and old linkers begin. */
 const CODE = /^(?:\.?text\w*|CODE|INIT|PAGE\w*|\.itext|\.code|code|UPX\d|\.init)$/i;
@@ -16,7 +16,8 @@ export default class StaticPeEntryPoint extends Signature {
   run(results: Results) {
     const entrypoint = count(peOf(results)['entrypoint']);
     const all = sections(results);
-    if (entrypoint === 0 || all.length < 2 || staticOf(results)['pe'] === undefined) return false;
+    // Other sandboxes do not say in which section it is.
+    if (entrypoint === 0 || all.length < 2 || !('ep_section' in peOf(results))) return false;
     const section = peOf(results)['ep_section'];
     const home = all.find(({ name }) => name === section);
     const isLast = home !== undefined && home === all.at(-1) && !CODE.test(home.name);

@@ -17,7 +17,11 @@ new SignatureTester().run(StaticPeFalseMaker, {
   ],
   ignores: [
     { name: 'another maker', results: built('Example Inc', {}) },
-    { name: 'with its linker', results: built('Microsoft Corporation', { rich_header: { key: '0x1' } }) },
+    {
+      name: 'with its linker',
+      results: built('Microsoft Corporation', { rich_header: { key: '0x1' }, linker_version: '2.1' }),
+    },
+    { name: 'with an old one', results: built('Microsoft Corporation', { linker_version: '6.0' }) },
     { name: 'signed', results: built('Microsoft Corporation', { authenticode: { signatures: [] } }) },
   ],
 });

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { importedFunctions, isDotnet, peOf, staticOf, versionString } from './_pe.ts';
+import { importedFunctions, isDotnet, peOf, staticOf, text, versionString } from './_pe.ts';
 
 /** Parts of Windows that hold only texts and pictures have no code, and are left out. */
 export default class StaticPeFalseMaker extends Signature {
@@ -16,8 +16,11 @@ export default class StaticPeFalseMaker extends Signature {
     const isFound = staticOf(results)['pe'] !== undefined && 'rich_header' in pe;
     if (!isFound || !/^Microsoft\b/i.test(maker) || isDotnet(results)) return false;
     const isSigned = pe['authenticode'] != null;
+    const linker = text(pe['linker_version']);
     if (pe['rich_header'] !== null || isSigned || importedFunctions(results).size === 0) return false;
-    this.data.push({ maker, file: versionString(results, 'OriginalFilename'), linker: pe['linker_version'] ?? null });
+    // Its own linkers count from 5 on; those of MinGW, Delphi and Go have lower versions.
+    if (!/^[0-4]\./.test(linker)) return false;
+    this.data.push({ maker, file: versionString(results, 'OriginalFilename'), linker });
     return true;
   }
 }
