@@ -71,17 +71,7 @@ function readInfo(info: Buffer, encryption: OfficeEncryption): Opener | string {
   return readStandard(info, encryption);
 }
 
-const HASHES: { readonly [name: string]: string } = {
-  SHA1: 'sha1',
-  'SHA-1': 'sha1',
-  SHA256: 'sha256',
-  'SHA-256': 'sha256',
-  SHA384: 'sha384',
-  'SHA-384': 'sha384',
-  SHA512: 'sha512',
-  'SHA-512': 'sha512',
-  MD5: 'md5',
-};
+const HASHES: ReadonlySet<string> = new Set(['sha1', 'sha256', 'sha384', 'sha512', 'md5']);
 
 function readAgile(bytes: Buffer, encryption: OfficeEncryption): Opener | string {
   encryption.method = 'ECMA-376 agile';
@@ -116,12 +106,12 @@ function readAgile(bytes: Buffer, encryption: OfficeEncryption): Opener | string
 }
 
 function agileOf(attributes: ReadonlyMap<string, string>): AgileKey | undefined {
-  const hash = HASHES[attributes.get('hashAlgorithm') ?? ''];
+  const hash = (attributes.get('hashAlgorithm') ?? '').toLowerCase().replace('-', '');
   const keyBits = Number(attributes.get('keyBits'));
   const blockSize = Number(attributes.get('blockSize'));
   const hashSize = Number(attributes.get('hashSize'));
   const isKnown = (keyBits === 128 || keyBits === 192 || keyBits === 256) && blockSize === 16;
-  if (hash === undefined || !isKnown || !(hashSize >= 16 && hashSize <= 64)) return undefined;
+  if (!HASHES.has(hash) || !isKnown || !(hashSize >= 16 && hashSize <= 64)) return undefined;
   return { salt: bytesOf(attributes.get('saltValue')), hash, hashSize, keyBits, blockSize };
 }
 

@@ -100,7 +100,11 @@ interface Pending {
   kind: string | undefined;
 }
 
-const CODE_PAGES: { readonly [word: string]: number } = { mac: 10000, pc: 437, pca: 850 };
+const CODE_PAGES: ReadonlyMap<string, number> = new Map([
+  ['mac', 10000],
+  ['pc', 437],
+  ['pca', 850],
+]);
 const INFO = new Set(
   'title subject author manager company operator category keywords comment doccomm hlinkbase generator'.split(' '),
 );
@@ -183,7 +187,7 @@ class RtfReader implements RtfVisitor {
     }
     if (name === 'uc') this.#unicodeSkip = Math.max(0, Math.min(16, Number.isNaN(value) ? 1 : value));
     else if (name === 'ansicpg' && value > 0) this.file.codePage = value;
-    else if (CODE_PAGES[name] !== undefined) this.file.codePage = CODE_PAGES[name];
+    else if (CODE_PAGES.has(name)) this.file.codePage = CODE_PAGES.get(name)!;
     else if (name === 'object') this.#newObject();
     else if (name === 'objupdate' && this.#object !== undefined) this.#object.isUpdated = true;
     else if (KINDS.has(name) && this.#object !== undefined) this.#object.kind ??= name;

@@ -23,7 +23,7 @@ export function readWorkbookXml(xml: string): { sheets: XmlSheet[]; names: Defin
         sheets.push({
           name: attributes.get('name') ?? '',
           kind: 'worksheet',
-          state: STATES[state] ?? 'unknown',
+          state: STATES.get(state) ?? 'unknown',
           relation: attributes.get('id') ?? '',
         });
       }
@@ -43,11 +43,11 @@ export function readWorkbookXml(xml: string): { sheets: XmlSheet[]; names: Defin
   return { sheets, names };
 }
 
-const STATES: { readonly [state: string]: Sheet['state'] } = {
-  visible: 'visible',
-  hidden: 'hidden',
-  veryHidden: 'very hidden',
-};
+const STATES: ReadonlyMap<string, Sheet['state']> = new Map([
+  ['visible', 'visible'],
+  ['hidden', 'hidden'],
+  ['veryHidden', 'very hidden'],
+]);
 
 const isTrue = (text: string | undefined): boolean => text === '1' || text === 'true';
 
