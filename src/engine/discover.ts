@@ -29,11 +29,17 @@ export const FOLDERS: readonly [folder: string, kind: FileKind][] = [
 ];
 
 const MODULE = /\.(?:ts|js|mts|mjs|cts|cjs)$/;
+const YAML = /\.ya?ml$/;
 const IGNORED = /^[._]|\.d\.[cm]?ts$|\.(?:test|prop|cases|bench)\.[cm]?[jt]s$/;
 
 /** Whether a file name is one that the loader takes for a module. */
 export function isModuleName(name: string): boolean {
   return MODULE.test(name) && !IGNORED.test(name);
+}
+
+/** Whether a file holds signatures written in YAML. */
+export function isYaml({ path }: Pick<PluginFile, 'path'>): boolean {
+  return YAML.test(path);
 }
 
 /** Whether a file holds a rule key or a type of rules. */
@@ -45,7 +51,7 @@ export function isRulePart({ kind }: PluginFile): boolean {
 export function builtInFiles(): PluginFile[] {
   const root = join(codeRoot, 'modules');
   return FOLDERS.flatMap(([folder, kind]) =>
-    filesIn(join(root, folder)).map((path) =>
+    filesIn(join(root, folder), kind).map((path) =>
       pluginFile(kind, path, `modules/${slashes(relative(root, path))}`, 'built-in'),
     ),
   );
@@ -65,7 +71,8 @@ export function userFiles(folders: readonly string[]): { files: PluginFile[]; pr
       if (kinds.length === 0)
         throw new Error('it has no folder processing, signatures, reporting, rules/keys or rules/types');
       for (const [name, kind] of kinds) {
-        for (const path of filesIn(join(folder, name))) files.push(pluginFile(kind, path, shortest(path), 'user'));
+        for (const path of filesIn(join(folder, name), kind))
+          files.push(pluginFile(kind, path, shortest(path), 'user'));
       }
     } catch (error) {
       problems.push(pluginProblems.folder(folder, errorText(error)));
@@ -82,17 +89,21 @@ export function implicitFolder(cwd = process.cwd()): string | undefined {
   return FOLDERS.some(([name]) => isFolder(join(folder, name))) ? folder : undefined;
 }
 
-/** Test files of the modules in a folder, sorted by path. */
+/** Test files of the modules in a folder, and signatures that hold cases of their own, sorted by path. */
 export function testFiles(folder: string): string[] {
-  return walk(folder, (name) => /\.test\.[cm]?[jt]s$/.test(name));
+  const tests = walk(folder, (name) => /\.test\.[cm]?[jt]s$/.test(name));
+  return [...tests, ...filesIn(join(folder, 'signatures'), 'signature').filter((path) => YAML.test(path))].sort(
+    byCodeUnit,
+  );
 }
 
 function pluginFile(kind: FileKind, path: string, shown: string, origin: PluginFile['origin']): PluginFile {
   return { kind, path, shown, stem: basename(path, extname(path)), origin };
 }
 
-function filesIn(folder: string): string[] {
-  return walk(folder, isModuleName);
+function filesIn(folder: string, kind: FileKind): string[] {
+  const isYamlName = (name: string) => kind === 'signature' && YAML.test(name) && !IGNORED.test(name);
+  return walk(folder, (name) => isModuleName(name) || isYamlName(name));
 }
 
 function walk(folder: string, wanted: (name: string) => boolean): string[] {

@@ -322,3 +322,27 @@ describe('what is wrong', () => {
 it('knows its own version', () => {
   expect(packageVersion()).toMatch(/^\d+\.\d+\.\d+/);
 });
+
+describe('signatures in YAML', () => {
+  const yaml = (name: string) => `name: ${name}\ndescription: Does it\nseverity: 2\nmatch: { mutex: x }\n`;
+
+  it('are loaded beside the others, several of one file too', async () => {
+    put('signatures/one.yaml', yaml('one'));
+    put('signatures/many.yml', `${yaml('first')}---\n${yaml('second')}`);
+    put('signatures/b.ts', signature('b'));
+    put('processing/not_there.yaml', yaml('none'));
+    const { signatures, problems } = await load();
+    expect(problems).toEqual([]);
+    expect(names(signatures)).toEqual(['b', 'first', 'second', 'one']);
+    expect(signatures[1]!.specimen).toMatchObject({ description: 'Does it', severity: 2, enable: true });
+  });
+
+  it('are left out where something is wrong with them', async () => {
+    put('signatures/bad.yaml', `${yaml('bad')}---\n${yaml('other').replace('mutex', 'mutx')}`);
+    put('signatures/other_name.yaml', yaml('name'));
+    const { signatures, problems } = await load();
+    expect(names(signatures)).toEqual(['bad', 'name']);
+    expect(codes(problems)).toEqual(['SIGNATURE_YAML_UNKNOWN_KEY', 'PLUGIN_NAME_DIFFERS']);
+    expect(problems[0]!.message).toMatch(/bad\.yaml:9:10 unknown key "mutx"$/);
+  });
+});

@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { pluginProblems } from '../errors/engine.ts';
 import type { Problem } from '../errors/problem.ts';
 import { kindOf, type PluginKind } from '../plugin/kind.ts';
 import type { Processing } from '../plugin/processing.ts';
 import type { Reporting } from '../plugin/reporting.ts';
-import type { Signature } from '../plugin/signature.ts';
+import type { Signature, SignatureClass } from '../plugin/signature.ts';
 import type { Registry } from '../rules/registry.ts';
 import { bundle, importText, sourceSpot } from './bundle.ts';
 import type { Config, Section } from './config/types.ts';
-import { builtInFiles, implicitFolder, isRulePart, type PluginFile, userFiles } from './discover.ts';
+import { builtInFiles, implicitFolder, isRulePart, isYaml, type PluginFile, userFiles } from './discover.ts';
 import { orderByNeeds } from './order.ts';
 import { packageVersion } from './package.ts';
 import type { RulePart } from './rule-parts.ts';
@@ -60,11 +61,15 @@ export async function preparePlugins(
   const implicit = implicitFolder();
   const user = userFiles(implicit === undefined ? folders : [implicit, ...folders]);
   user.files = user.files.filter(isWanted);
-  const bundles = await bundle(user.files);
+  const bundles = await bundle(user.files.filter((file) => !isYaml(file)));
   const builtIn = builtInFiles().filter(isWanted);
   const files: ImportableFile[] = builtIn.map((file) => ({ ...file, importPath: file.path }));
-  for (const [i, file] of user.files.entries()) {
-    const { output, problems } = bundles[i]!;
+  for (const file of user.files) {
+    if (isYaml(file)) {
+      files.push({ ...file, importPath: file.path });
+      continue;
+    }
+    const { output, problems } = bundles.shift()!;
     if (output !== undefined) files.push({ ...file, importPath: output });
     user.problems.push(...problems);
   }
@@ -96,6 +101,11 @@ export async function loadPlugins({ files, problems }: Prepared, options: LoadOp
   if (files.some((file) => file.origin === 'user')) process.setSourceMapsEnabled(true);
   for (const file of files) {
     onImport?.(file);
+    if (isYaml(file)) {
+      const classes = await yamlClasses(file, plugins.problems);
+      for (const Class of classes) take(plugins, file, Class, classes.length === 1, config);
+      continue;
+    }
     let exported: { [name: string]: unknown };
     try {
       exported = (await import(pathToFileURL(file.importPath).href)) as { [name: string]: unknown };
@@ -120,6 +130,19 @@ export async function loadPlugins({ files, problems }: Prepared, options: LoadOp
   plugins.processing = ordered;
   plugins.problems.push(...orderProblems);
   return plugins;
+}
+
+/** Signatures written in YAML; the library for it is only loaded where there are some. */
+async function yamlClasses(file: PluginFile, problems: Problem[]): Promise<SignatureClass[]> {
+  const { readYamlSignatures, yamlProblems } = await import('../yaml-signatures/read-signatures.ts');
+  try {
+    const read = readYamlSignatures(readFileSync(file.path, 'utf8'), file.shown);
+    problems.push(...yamlProblems(read));
+    return read.signatures.map(({ Class }) => Class);
+  } catch (error) {
+    problems.push(pluginProblems.importFailed(file.shown, error, {}));
+    return [];
+  }
 }
 
 /** The default export, and any other export that extends a base class. */

@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { bundle } from './bundle.ts';
-import { testFiles } from './discover.ts';
+import { isYaml, testFiles } from './discover.ts';
 import { compiledRoot } from './package.ts';
 
 export interface TestFile {
@@ -25,7 +25,7 @@ export function findTests(folders: readonly string[], names: readonly string[]):
   const paths = [...new Set(folders.flatMap((folder) => testFiles(resolve(folder))))];
   const wanted = new Set(names);
   return paths
-    .filter((path) => wanted.size === 0 || wanted.has(basename(path).replace(/\.test\.[cm]?[jt]s$/, '')))
+    .filter((path) => wanted.size === 0 || wanted.has(basename(path).replace(/\.test\.[cm]?[jt]s$|\.ya?ml$/, '')))
     .map((path) => ({ path, shown: relative('', path) }));
 }
 
@@ -33,7 +33,7 @@ type Message = { kind: 'test'; name: string } | { kind: 'result'; result: TestRe
 
 /** Runs one file in a thread of its own, so that a test which never ends costs its file only. */
 export async function* runTestFile(file: TestFile, signal?: AbortSignal): AsyncGenerator<TestResult> {
-  const [bundled] = await bundle([file]);
+  const [bundled] = isYaml(file) ? [{ output: file.path, problems: [] }] : await bundle([file]);
   if (bundled?.output === undefined) {
     const error = bundled?.problems.map(({ message }) => message).join('\n') ?? 'it could not be compiled';
     yield { name: 'the file', state: 'failed', ms: 0, error };

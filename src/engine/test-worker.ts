@@ -1,6 +1,8 @@
 /** A thread that runs one file of tests, with the functions that test runners have. */
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { isYaml } from './discover.ts';
 import type { TestResult } from './run-tests.ts';
 
 type Body = () => unknown;
@@ -128,7 +130,11 @@ function failureText(failure: unknown): string {
 }
 
 try {
-  await import(pathToFileURL(workerData as string).href);
+  const file = workerData as string;
+  if (isYaml({ path: file })) {
+    const { registerCases } = await import('../yaml-signatures/register-cases.ts');
+    registerCases(file, readFileSync(file, 'utf8'), functions);
+  } else await import(pathToFileURL(file).href);
   await Promise.all(bodies);
   const isOnly = ({ isOnly, suite }: Test) => isOnly || path(suite).some((outer) => outer.isOnly);
   const chosen = tests.some(isOnly) ? tests.filter(isOnly) : tests;

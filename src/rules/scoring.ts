@@ -5,7 +5,7 @@ import { EvidenceList } from './evidence.ts';
 import { groupsOf, type ObjectResult, quirkGroupsOf } from './groups.ts';
 import type { Datum } from './key.ts';
 import type { Ledger, LedgerObject } from './ledger.ts';
-import { REGEX_TEXT_LIMIT } from './match/text-matcher.ts';
+import { REGEX_TEXT_LIMIT } from './match/searches.ts';
 import type { RuleObject } from './rule-file.ts';
 import type { CompiledKey, CompiledType, ScoringContext } from './rule-set.ts';
 import type { Candidate } from './rule-type.ts';

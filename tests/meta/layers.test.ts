@@ -29,8 +29,13 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
     types: ['src/formats'],
     packages: ['pyodide'],
   },
+  'src/yaml-signatures': {
+    imports: ['src/testing', 'src/rules', 'src/plugin', 'src/query', 'src/errors', 'src/util'],
+    packages: ['yaml', 're2js'],
+  },
   'src/engine': {
     imports: [
+      'src/yaml-signatures',
       'src/python',
       'src/storage',
       'src/analysis',

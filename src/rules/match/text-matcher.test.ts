@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { translateRegex } from '../regex/to-re2.ts';
 import type { TextPattern } from '../values/text.ts';
 import { Clock } from './clock.ts';
-import { REGEX_TEXT_LIMIT, TextMatcher } from './text-matcher.ts';
+import { REGEX_TEXT_LIMIT } from './searches.ts';
+import { TextMatcher } from './text-matcher.ts';
 import { compileWildcard } from './wildcard.ts';
 
 const regex = (source: string): TextPattern => {

@@ -3,6 +3,7 @@ import { type GramEntry, GramIndex } from '../../util/multi-pattern/gram-index.t
 import type { TextPattern } from '../values/text.ts';
 import { Clock } from './clock.ts';
 import { fold } from './fold.ts';
+import { LOOKS_AT_END, REGEX_TEXT_LIMIT, Searches } from './searches.ts';
 import { compileWildcard } from './wildcard.ts';
 
 export interface TextRule {
@@ -10,14 +11,8 @@ export interface TextRule {
   caseSensitive: boolean;
 }
 
-/** Regular expressions look at no more of a text than this; their slowest search costs microseconds per character. */
-export const REGEX_TEXT_LIMIT = 256 * 1024;
-/** Where a text was cut is not where it ends. Literals are written as codes, so this finds assertions only. */
-const LOOKS_AT_END = /\\z|\(\?m:\$\)/;
 const SET_MEMORY = 8 * 1024 * 1024;
-const SINGLE_MEMORY = 256 * 1024;
 const SET_SIZE = 200;
-const KEPT_SEARCHES = 256;
 /** A comparison is cheap; the time is asked for after this many. */
 const CLOCK_EVERY = 64;
 /** After so many texts, expressions that were tried on many of them move into the sets. */
@@ -194,24 +189,5 @@ class RegexSet {
       const rule = this.#rules[position]!;
       if (!retired.has(rule) && !(isCut && this.#looksAtEnd[position])) found(rule);
     }
-  }
-}
-
-/** Single regular expressions, compiled when first needed; the least used are forgotten, since each holds a cache. */
-class Searches {
-  readonly #kept = new Map<string, RE2Set>();
-
-  test(re2: string, text: string): boolean {
-    let search = this.#kept.get(re2);
-    if (search) {
-      this.#kept.delete(re2);
-    } else {
-      search = new RE2Set(RE2Set.UNANCHORED, 0, SINGLE_MEMORY);
-      search.add(re2);
-      if (this.#kept.size >= KEPT_SEARCHES) this.#kept.delete(this.#kept.keys().next().value!);
-    }
-    this.#kept.set(re2, search);
-    if (text.length <= REGEX_TEXT_LIMIT) return search.match(text).length > 0;
-    return !LOOKS_AT_END.test(re2) && search.match(text.slice(0, REGEX_TEXT_LIMIT)).length > 0;
   }
 }
