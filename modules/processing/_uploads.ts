@@ -9,6 +9,8 @@ export interface Upload {
   /** Paths in the guest, in the order of the lines. */
   filepaths: Set<string>;
   pids: Set<number>;
+  /** What the monitor says of a dump, different ones in the order of the lines. */
+  metadata: Set<string>;
 }
 
 const LIMIT = 64 << 20;
@@ -17,6 +19,7 @@ const MAX_PATH = 32 * 1024;
 /** Of each upload. */
 const MAX_FILEPATHS = 10_000;
 const MAX_PIDS = 10_000;
+const MAX_METADATA = 100;
 
 /**
  * The uploads of an analysis by their paths, from files.json, which has one JSON object in each line; undefined where
@@ -81,9 +84,17 @@ function add(
   entry: { [name: string]: unknown },
   lose: (what: string) => void,
 ): void {
-  const upload = uploads.get(path) ?? { path, filepaths: new Set<string>(), pids: new Set<number>() };
+  const upload = uploads.get(path) ?? {
+    path,
+    filepaths: new Set<string>(),
+    pids: new Set<number>(),
+    metadata: new Set<string>(),
+  };
   uploads.set(path, upload);
-  const { filepath, pids } = entry;
+  const { filepath, pids, metadata } = entry;
+  if (typeof metadata === 'string' && metadata.length <= 4 * MAX_PATH && upload.metadata.size < MAX_METADATA) {
+    if (metadata !== '') upload.metadata.add(metadata);
+  } else if (metadata !== undefined && metadata !== null) lose('its metadata is no text, or one too many');
   if (typeof filepath === 'string' && filepath.length <= MAX_PATH && upload.filepaths.size < MAX_FILEPATHS) {
     if (filepath !== '') upload.filepaths.add(filepath);
   } else if (filepath !== undefined && filepath !== null) lose('its filepath is no path, or one too many');

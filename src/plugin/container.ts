@@ -175,6 +175,35 @@ export interface DroppedFile extends FileRecord {
   pids?: number[];
 }
 
+/** What CAPE's monitor says of a dump. */
+export interface DumpOrigin {
+  process_path: string;
+  process_name: string;
+  module_path: string;
+  cape_type_code: number;
+  /** In CAPE's words. */
+  cape_type: string;
+  /** Where it was injected into. */
+  target_path?: string;
+  target_process?: string;
+  target_pid?: string;
+  virtual_address?: string;
+}
+
+/** What CAPE's monitor dumped from memory: a program that was unpacked or injected, shellcode, or a whole process. */
+export interface Payload extends FileRecord, DumpOrigin {
+  /** What the monitor said of it, as it stands in files.json. */
+  guest_paths: string[];
+  /** The process it was dumped from; null where the monitor did not say. */
+  pid: number | null;
+}
+
+export interface CapePayloads {
+  payloads: Payload[];
+  /** Of imported reports; Ovoscope extracts no configurations. */
+  configs: { [name: string]: unknown }[];
+}
+
 export interface Target {
   category: string;
   file?: Partial<FileRecord>;
@@ -306,6 +335,9 @@ export interface Results {
   behavior?: Behavior;
   static?: { [name: string]: unknown };
   dropped?: DroppedFile[];
+  /** This and the next are in imported reports as CAPE wrote them. */
+  CAPE?: CapePayloads | ImportedPart;
+  procdump?: Payload[] | ImportedPart;
   /** The sample, where the analysis ran a file. */
   file?: Partial<FileRecord>;
   target?: Target;

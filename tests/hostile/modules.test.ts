@@ -154,7 +154,7 @@ it('every module has a file to read', () => {
   expect(intact.failed).toEqual([]);
   expect(intact.problems).toEqual([]);
   const missing = plugins.processing.filter(({ name, enabled }) => enabled && !intact.values.has(name));
-  expect(missing.map(({ name }) => name).sort()).toEqual(['apkinfo', 'baseline', 'evtx', 'yara']);
+  expect(missing.map(({ name }) => name).sort()).toEqual(['CAPE', 'apkinfo', 'baseline', 'evtx', 'procdump', 'yara']);
 });
 
 it('a damaged file costs the values that are made of it, and nothing else', { timeout: 120_000 }, async () => {
