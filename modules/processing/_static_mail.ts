@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   describeFile,
-  findIndicators,
   isMail,
   isOutlookMessage,
   type MailAttachment,
@@ -13,6 +12,7 @@ import {
   staticProblems,
 } from 'ovoscope/formats';
 import type { StaticContext, StaticFormat } from './_static_format.ts';
+import { urlsInText } from './_text_urls.ts';
 
 /** Characters of each body that are in the container. */
 const SHOWN = 32 * 1024;
@@ -84,9 +84,7 @@ function contents({ bodies }: MailMessage): Json {
   };
   for (const { type, text, part } of bodies) {
     if (type !== 'text/html') {
-      findIndicators(text, (kind, value) => {
-        if (kind === 'url') add({ url: value, text: null, is_misleading: false, part });
-      });
+      for (const url of urlsInText(text, MOST_LINKS)) add({ url, text: null, is_misleading: false, part });
       continue;
     }
     const page = readHtml(text);

@@ -8,6 +8,8 @@ export interface MimePart {
   headers: { name: string; raw: string }[];
   /** In lower case: `text/plain`. */
   type: string;
+  /** The type it is of where it does not say. */
+  standard: string;
   parameters: Map<string, string>;
   /** Where its body begins and ends in the bytes. */
   start: number;
@@ -91,7 +93,8 @@ class Splitter {
     }
     this.#parts++;
     const number = part.number === '' ? '' : `${part.number}.`;
-    this.#begin(newPart(`${number}${part.children.length + 1}`), part, next);
+    const standard = part.type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+    this.#begin(newPart(`${number}${part.children.length + 1}`, standard), part, next);
     return true;
   }
 
@@ -148,7 +151,7 @@ class Splitter {
     this.#isHead = false;
     part.start = bodyAt;
     const { value, parameters } = readParameters(headerOf(part, 'content-type') ?? '');
-    part.type = value || 'text/plain';
+    part.type = /^[^/\s]+\/[^/\s]/.test(value) ? value : part.standard;
     part.parameters = parameters;
     const boundary = parameters.get('boundary')?.trimEnd() ?? '';
     if (!part.type.startsWith('multipart/')) return;
@@ -164,8 +167,8 @@ function startsWithMark(bytes: Buffer): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-function newPart(number: string): MimePart {
-  return { number, headers: [], type: 'text/plain', parameters: new Map(), start: 0, end: 0, children: [] };
+function newPart(number: string, standard = 'text/plain'): MimePart {
+  return { number, headers: [], type: standard, standard, parameters: new Map(), start: 0, end: 0, children: [] };
 }
 
 /** The first header of a name, which is in lower case. */

@@ -150,6 +150,18 @@ describe('parts', () => {
     expect(codes).toEqual(['STATIC_DAMAGED']);
   });
 
+  it('of a digest are messages', () => {
+    const text = '--b\r\n\r\nSubject: one\r\n\r\nx\r\n--b\r\n\r\nSubject: two\r\n\r\nx\r\n--b--';
+    const { messages } = mail('Content-Type: multipart/digest; boundary=b', text);
+    expect(messages.map(({ message }) => message.subject)).toEqual(['one', 'two']);
+  });
+
+  it('that use one boundary at several depths are all found', () => {
+    const head = 'Content-Type: multipart/mixed; boundary=b\r\n\r\n';
+    const { message } = read(`${head}--b\r\n${head}--b\r\n\r\none\r\n--b--\r\n--b\r\n\r\ntwo\r\n--b--`);
+    expect(message.bodies.map(({ text }) => text)).toEqual(['one', 'two']);
+  });
+
   it('without a boundary are one attachment', () => {
     const { message, codes } = read('Content-Type: multipart/mixed\r\n\r\n--b\r\n\r\ntext');
     expect([message.attachments.length, codes]).toEqual([1, ['STATIC_DAMAGED']]);
