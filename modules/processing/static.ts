@@ -6,6 +6,7 @@ import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { lnkFormat } from './_static_lnk.ts';
 import { machoFormat } from './_static_macho.ts';
 import { mailFormat } from './_static_mail.ts';
+import { msiFormat } from './_static_msi.ts';
 import { officeFormat } from './_static_office.ts';
 import { pdfFormat } from './_static_pdf.ts';
 import { peFormat } from './_static_pe.ts';
@@ -19,6 +20,7 @@ const FORMATS: readonly StaticFormat[] = [
   pdfFormat,
   officeFormat,
   rtfFormat,
+  msiFormat,
   mailFormat,
 ];
 

@@ -61,6 +61,7 @@ export { type MappedImage, readImage, unmapImage } from './memory-dump/image.ts'
 export { MemoryView, protectText, readMemoryDump } from './memory-dump/read.ts';
 export { readLogBuffers } from './monitor-bson/buffers.ts';
 export { monitorBson } from './monitor-bson/format.ts';
+export { type MsiFile, readMsi } from './msi/read.ts';
 export { netlog } from './netlog/format.ts';
 export { type OfficeOptions, readOffice } from './office/read.ts';
 export type { OfficeEncryption, OfficeFile, OfficeProject } from './office/types.ts';
