@@ -36,21 +36,25 @@ const LOADERS: { [extension: string]: Loader } = {
 /**
  * Makes files of user modules importable on any supported Node: relative imports are put into one file, `ovoscope`
  * and its entries mean the running copy, packages stay where they are installed. Results are kept in a cache by
- * content; esbuild is only loaded when something is new.
+ * content; esbuild is only loaded when something is new. `replaced` names other files for entries of `ovoscope`.
  */
-export async function bundle(sources: readonly { path: string; shown: string }[]): Promise<Bundled[]> {
+export async function bundle(
+  sources: readonly { path: string; shown: string }[],
+  replaced: ReadonlyMap<string, string> = new Map(),
+): Promise<Bundled[]> {
   if (sources.length === 0) return [];
   const cache = cacheFolder();
+  const entries = new Map([...publicEntries(), ...replaced]);
   const results: Bundled[] = sources.map(({ path }) => ({ source: path, problems: [] }));
   const fresh: { path: string; shown: string; result: Bundled }[] = [];
   for (const [i, source] of sources.entries()) {
-    const output = cached(cache, source.path);
+    const output = cached(cache, source.path, entries);
     if (output !== undefined) results[i]!.output = output;
     else fresh.push({ ...source, result: results[i]! });
   }
   for (const { path, shown, result } of fresh) {
     try {
-      result.output = await build(cache, path);
+      result.output = await build(cache, path, entries);
     } catch (error) {
       const messages = (error as Partial<BuildFailure>).errors;
       if (!Array.isArray(messages)) result.problems.push(pluginProblems.importFailed(shown, error, {}));
@@ -70,8 +74,10 @@ function syntaxProblem(shown: string, path: string, { text, location }: Message)
   });
 }
 
-async function build(cache: string, path: string): Promise<string> {
-  const { build: esbuild, version } = await import('esbuild');
+type Entries = ReadonlyMap<string, string>;
+
+async function build(cache: string, path: string, entries: Entries): Promise<string> {
+  const { build: esbuild } = await import('esbuild');
   const options: BuildOptions & { write: false; metafile: true } = {
     entryPoints: [path],
     bundle: true,
@@ -87,7 +93,7 @@ async function build(cache: string, path: string): Promise<string> {
     logLevel: 'silent',
     charset: 'utf8',
     define: { 'import.meta.url': META_URL, 'import.meta.filename': META_FILE, 'import.meta.dirname': META_FOLDER },
-    plugins: [resolution(), sourceNames()],
+    plugins: [resolution(entries), sourceNames()],
     // A user's tsconfig.json may ask for things that only a compiler run by the user can give.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: false } },
   };
@@ -101,13 +107,13 @@ async function build(cache: string, path: string): Promise<string> {
     .filter((input) => existsSync(input))
     .map((input) => ({ path: input, sha256: sha256(readFileSync(input)) }));
   const recipe: Recipe = { output, inputs };
-  writeAtomically(recipeFile(cache, path, version), JSON.stringify(recipe));
+  writeAtomically(recipeFile(cache, path, entries), JSON.stringify(recipe));
   return output;
 }
 
-function cached(cache: string, path: string): string | undefined {
+function cached(cache: string, path: string, entries: Entries): string | undefined {
   try {
-    const recipe = JSON.parse(readFileSync(recipeFile(cache, path), 'utf8')) as Recipe;
+    const recipe = JSON.parse(readFileSync(recipeFile(cache, path, entries), 'utf8')) as Recipe;
     const isCurrent = recipe.inputs.every((input) => sha256(readFileSync(input.path)) === input.sha256);
     return isCurrent && recipe.inputs.length > 0 && existsSync(recipe.output) ? recipe.output : undefined;
   } catch {
@@ -137,8 +143,7 @@ function sourceNames(): Plugin {
 }
 
 /** `ovoscope` is the running copy; other packages are found from the importing file and left outside the bundle. */
-function resolution(): Plugin {
-  const entries = publicEntries();
+function resolution(entries: Entries): Plugin {
   return {
     name: 'resolution',
     setup(esbuild) {
@@ -195,9 +200,9 @@ function cacheFolder(): string {
 
 let privateFolder: string | undefined;
 
-function recipeFile(cache: string, path: string, _esbuild?: string): string {
-  const entries = JSON.stringify([...publicEntries()]);
-  return join(cache, `${sha256([CACHE_FORMAT, packageVersion(), entries, path].join('\0'))}.json`);
+function recipeFile(cache: string, path: string, entries: Entries): string {
+  const known = JSON.stringify([...entries]);
+  return join(cache, `${sha256([CACHE_FORMAT, packageVersion(), known, path].join('\0'))}.json`);
 }
 
 function writeAtomically(path: string, content: string | Uint8Array): void {
