@@ -11,5 +11,6 @@ new SignatureTester().run(NetworkPanel, {
   ignores: [
     { name: 'a page', results: fetch('http://www.example/index.php?id=5') },
     { name: 'a picture', results: fetch('http://www.example/img/pixel.png') },
+    { name: "the maker's", results: fetch('http://ie9cvlist.ie.microsoft.com/IE9CompatViewList.xml') },
   ],
 });
