@@ -1,3 +1,4 @@
+import { fnv1a, suricataContent } from '../../util/suricata.ts';
 import { hashAlgorithm } from '../values.ts';
 import {
   type ExportContext,
@@ -148,8 +149,8 @@ class UrlRules {
     // An address of IPv6 keeps its brackets: Suricata's `http.host` has them.
     const host = url.hostname;
     const match = [
-      `http.host; content:"${content(host)}"; bsize:${host.length}`,
-      `http.uri.raw; content:"${content(path)}"; bsize:${path.length}`,
+      `http.host; content:"${suricataContent(host)}"; bsize:${host.length}`,
+      `http.uri.raw; content:"${suricataContent(path)}"; bsize:${path.length}`,
     ].join('; ');
     this.lines.push(rule('http', 'request of a blacklisted URL', match, this.#sidOf(value)));
     return undefined;
@@ -162,18 +163,4 @@ class UrlRules {
     this.#taken.add(slot);
     return this.#firstSid + slot;
   }
-}
-
-/** Inside `content:"…"`: whatever has a meaning there goes as hexadecimal. Values are ASCII. */
-function content(text: string): string {
-  return text.replace(/[^A-Za-z0-9._/-]+/g, (run) => {
-    const bytes = Buffer.from(run, 'utf8').toString('hex').toUpperCase();
-    return `|${bytes.replace(/..(?=.)/g, '$& ')}|`;
-  });
-}
-
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash;
 }
