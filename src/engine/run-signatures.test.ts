@@ -388,3 +388,8 @@ it('tells which of several watches wanted a call, and ends all of them together'
   await run([many], calls('RegOpenKeyExA', 'NtClose', 'NtClose'));
   expect(seen).toEqual(['RegOpenKeyExA 1', 'RegOpenKeyExA 2', 'NtClose 0', 'NtClose 2']);
 });
+
+it('names techniques by the ids that are in force', async () => {
+  const old = signature('old', { ttps: ['T1562.001', 'T1685', 'T1055', 'X1'], run: () => true });
+  expect((await run([old])).matches[0]!.ttps).toEqual(['T1685', 'T1055', 'X1']);
+});

@@ -1,3 +1,4 @@
+import { currentTechnique } from '../attack/attack.ts';
 import { signatureProblems } from '../errors/engine.ts';
 import type { Call, Match, Process, Results, Timing } from '../plugin/container.ts';
 import type { Signature, Watch } from '../plugin/signature.ts';
@@ -266,7 +267,7 @@ class SignatureRun {
       confidence: isPercent(signature.confidence) ? signature.confidence : specimen.confidence,
       categories: texts('categories'),
       families: texts('families'),
-      ttps: texts('ttps'),
+      ttps: [...new Set(texts('ttps').map(currentTechnique))],
       mbcs: texts('mbcs'),
       markcount: evidence.count,
     };

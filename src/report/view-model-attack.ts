@@ -1,18 +1,8 @@
+import { ATTACK_RELEASE, behaviour, TACTICS, technique } from '../attack/attack.ts';
 import type { ViewLimits } from './limits.ts';
 import { hasRoom } from './limits.ts';
 import { showName } from './view-model-text.ts';
 import type { AttackCell, AttackColumn, AttackView, Finding, FindingsView } from './view-model-types.ts';
-
-/** What is known of a technique. */
-interface Known {
-  name: string;
-  /** Short names of its tactics: `defense-evasion`. */
-  tactics: readonly string[];
-}
-
-const TACTICS: readonly { key: string; name: string }[] = [];
-const knownTechnique = (_id: string): Known | undefined => undefined;
-const RELEASE: string | undefined = undefined;
 
 const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/;
 /** Behaviours and objectives of the Malware Behavior Catalog. */
@@ -35,7 +25,7 @@ export function attackView(findings: FindingsView, limits: ViewLimits): AttackVi
     columns: filled,
     others: [...columns.values()].filter(({ cells }) => cells.length === 0).map(({ name }) => name),
     total: shown.size,
-    release: RELEASE,
+    release: ATTACK_RELEASE,
     empty: shown.size > 0 ? undefined : 'No finding names a technique of ATT&CK or a behaviour of MBC.',
   };
 }
@@ -53,7 +43,7 @@ function techniquesOf(findings: FindingsView): Map<string, Finding[]> {
 }
 
 function columnsFor(id: string, columns: Map<string, AttackColumn>): AttackColumn[] {
-  const own = (knownTechnique(id)?.tactics ?? []).flatMap((key) => columns.get(key) ?? []);
+  const own = (technique(id)?.tactics ?? []).flatMap((key) => columns.get(key) ?? []);
   if (own.length > 0) return own;
   const [key, name] = TECHNIQUE.test(id)
     ? ['techniques', 'Techniques']
@@ -83,7 +73,12 @@ function place(column: AttackColumn, id: string, findings: readonly Finding[], l
 function cellOf(cells: AttackCell[], id: string, limits: ViewLimits): AttackCell {
   const found = cells.find((cell) => cell.id.text === id);
   if (found) return found;
-  const cell: AttackCell = { id: showName(id, limits), name: knownTechnique(id)?.name, findings: [], parts: [] };
+  const cell: AttackCell = {
+    id: showName(id, limits),
+    name: (technique(id) ?? behaviour(id))?.name,
+    findings: [],
+    parts: [],
+  };
   cells.push(cell);
   return cell;
 }

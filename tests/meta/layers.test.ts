@@ -9,6 +9,7 @@ import { filesBelow, isTest, textOf } from './sources.ts';
 const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; packages?: string[] } } = {
   'src/util': { imports: [] },
   'src/errors': { imports: ['src/util'] },
+  'src/attack': { imports: [] },
   'src/formats': {
     imports: ['src/errors', 'src/util'],
     packages: ['wasmagic', 'tldts', 'asn1js', 'pkijs', '@virustotal/yara-x'],
@@ -19,7 +20,7 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
   'src/analysis': { imports: ['src/formats', 'src/errors', 'src/util'], types: ['src/plugin'] },
   'src/rules': { imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'], packages: ['re2js'] },
   'src/report': {
-    imports: ['src/errors', 'src/util', 'web/components'],
+    imports: ['src/attack', 'src/errors', 'src/util', 'web/components'],
     types: ['src/plugin'],
     packages: ['preact', 'preact-render-to-string'],
   },
@@ -35,6 +36,7 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
   },
   'src/engine': {
     imports: [
+      'src/attack',
       'src/yaml-signatures',
       'src/python',
       'src/storage',
@@ -63,6 +65,7 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
   },
   'src/cli': {
     imports: [
+      'src/attack',
       'src/authoring',
       'src/python',
       'src/analysis',
