@@ -5,7 +5,7 @@ import type { Results } from '../plugin/container.ts';
 import { escapeMarkup } from './escape.ts';
 import { type Assets, reportAssets } from './html-assets.ts';
 import { callScripts } from './html-calls.ts';
-import { reportModel } from './view-model.ts';
+import { type ReportModel, reportModel } from './view-model.ts';
 import type { ReportImages } from './view-model-screenshots.ts';
 import type { ReportView } from './view-model-types.ts';
 
@@ -23,10 +23,12 @@ export interface HtmlOptions {
 const MAX_BYTES = 15 * 1024 * 1024;
 /** Share of the bytes that pictures may take. */
 const IMAGE_SHARE = 0.25;
-/** Bytes of a brief body; script and style come on top. */
-const MAX_BRIEF = 240_000;
-/** The index of the blocks and the end of the page. */
+/** Bytes of a brief report, with script and style. */
+const MAX_BRIEF = 300_000;
+/** The index of the blocks. */
 const RESERVE = 256 * 1024;
+/** What stands around body and script. */
+const FRAME = 1_000;
 
 /**
  * The report as one HTML file, in pieces. It needs nothing beside it, asks the network for nothing, and runs no
@@ -39,16 +41,17 @@ export async function* htmlReport(results: Results, options: HtmlOptions = {}): 
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   const images =
     options.readImage && size === 'full' ? { read: options.readImage, budget: maxBytes * IMAGE_SHARE } : undefined;
-  const { view, index, citations } = reportModel(results, size, { images });
+  const model = reportModel(results, size, { images });
+  const { view, index, citations } = model;
   const embedded = calls !== 'none' && calls !== 0 && view.calls.total > 0;
   const head = pageHead(view.title, assets);
-  const body = size === 'brief' ? briefBody(results, view) : pageBody(view, embedded);
+  const frame = Buffer.byteLength(head) + Buffer.byteLength(assets.script) + FRAME;
+  const body = size === 'brief' ? briefBody(results, model, MAX_BRIEF - frame) : pageBody(view, embedded);
   yield head;
   yield body;
   yield `\n<script>${assets.script}</script>\n`;
   if (embedded) {
-    const used =
-      Buffer.byteLength(head) + Buffer.byteLength(body) + assets.script.length + RESERVE + view.processes.length * 300;
+    const used = frame + Buffer.byteLength(body) + RESERVE + view.processes.length * 300;
     yield* callScripts(index, view.processes, citations, {
       perProcess: calls === 'all' ? Number.POSITIVE_INFINITY : calls,
       budget: Math.max(0, maxBytes - used),
@@ -62,10 +65,10 @@ function pageBody(view: ReportView, callsEmbedded: boolean): string {
 }
 
 /** Room is an estimate: a body that turns out too long is made again with less. */
-function briefBody(results: Results, first: ReportView): string {
-  let body = pageBody(first, false);
-  for (let room = 100_000; Buffer.byteLength(body) > MAX_BRIEF && room > 1_000; room /= 2) {
-    body = pageBody(reportModel(results, 'brief', { room }).view, false);
+function briefBody(results: Results, { view, times }: ReportModel, maxBytes: number): string {
+  let body = pageBody(view, false);
+  for (let room = 140_000; Buffer.byteLength(body) > maxBytes && room > 1_000; room *= 0.7) {
+    body = pageBody(reportModel(results, 'brief', { room, times }).view, false);
   }
   return body;
 }

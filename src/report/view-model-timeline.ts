@@ -20,7 +20,7 @@ const MAX_SAMPLES = 400_000;
 const MAX_MARKS = 400;
 
 /** Times of calls in order, each standing for `weight` calls. */
-interface Times {
+export interface Times {
   at: number[];
   weight: number;
   isSampled: boolean;
@@ -32,16 +32,21 @@ export interface TimelineParts {
   spans: (TimeSpan | undefined)[];
 }
 
-/** When processes made their calls. The work has a bound, whatever the length of the logs. */
+/** Looks up when the calls of each process were made. The work has a bound, whatever the length of the logs. */
+export function callTimes(index: ProcessIndex, processes: number): (Times | undefined)[] {
+  const budget = { left: MAX_SAMPLES };
+  return index.list.slice(0, processes).map(({ calls }) => timesOf(calls, index.start ?? 0, budget));
+}
+
+/** When processes made their calls, as `times` has it by their positions. */
 export function timelineView(
   index: ProcessIndex,
+  times: readonly (Times | undefined)[],
   processes: readonly ProcessView[],
   findings: FindingsView,
   limits: ViewLimits,
 ): TimelineParts {
   const start = index.start ?? 0;
-  const budget = { left: MAX_SAMPLES };
-  const times = processes.map(({ index: position }) => timesOf(index.list[position]!.calls, start, budget));
   const spans = processes.map(({ index: position }, i) =>
     spanOf(timeOf(index.list[position]!.first_seen), start, times[i]),
   );

@@ -13,7 +13,7 @@ import { type ProcessIndex, type ProcessWeight, processIndex, processViews, tree
 import { type ReportImages, screenshotsView } from './view-model-screenshots.ts';
 import { rulesView } from './view-model-tables.ts';
 import { asList, isRecord, severityOf, valueText } from './view-model-text.ts';
-import { timelineView } from './view-model-timeline.ts';
+import { callTimes, type Times, timelineView } from './view-model-timeline.ts';
 import type { FindingsView, ReportView } from './view-model-types.ts';
 import { stripView, whyView } from './view-model-verdict.ts';
 
@@ -22,6 +22,8 @@ export interface ModelOptions {
   room?: number;
   /** Pictures for it; without them only their names are told. */
   images?: ReportImages | undefined;
+  /** What `times` of another model of the same container was: looking them up takes longest. */
+  times?: ReportModel['times'];
 }
 
 export interface ReportModel {
@@ -29,6 +31,8 @@ export interface ReportModel {
   /** Calls that findings cite; they go into the file before any other. */
   citations: Citation[];
   index: ProcessIndex;
+  /** When the calls of each process were made. */
+  times: readonly (Times | undefined)[];
 }
 
 /** Characters of markup that a report without calls takes, about. */
@@ -44,19 +48,21 @@ const SHARES = { findings: 0.4, health: 0.1, rest: 0.5 };
 export function reportModel(
   results: Results,
   size: ReportView['size'] = 'full',
-  { room = ROOM[size], images }: ModelOptions = {},
+  { room = ROOM[size], images, times: known }: ModelOptions = {},
 ): ReportModel {
   const limits = viewLimits(size, room * SHARES.rest);
   const index = processIndex(results);
   const { view: findings, citations } = findingsView(results, index, viewLimits(size, room * SHARES.findings));
   const weights = processWeights(results, findings);
   const processes = processViews(index, weights, limits);
-  const { view: timeline, spans } = timelineView(index, processes, findings, limits);
+  const times = known ?? callTimes(index, viewLimits('full', 0).processes);
+  const { view: timeline, spans } = timelineView(index, times, processes, findings, limits);
   const strip = stripView(results, warningCount(results), limits);
   const total = index.list.reduce((sum, process) => sum + (process.calls?.length ?? 0), 0);
   return {
     index,
     citations,
+    times,
     view: {
       size,
       title: `${strip.band.word}${strip.score ? ` ${strip.score}/10` : ''}: ${strip.name.text}`,

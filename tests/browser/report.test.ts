@@ -10,8 +10,11 @@ import { canaryResults, fixtureResults } from '../support/fixture-results.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { contrastFailures } from './contrast.ts';
 import { describeBrowser, launchOffline } from './launch.ts';
+import { readPicture } from './pictures.ts';
 
 const CALLS = 50_000;
+/** When the first process of the fixture starts. */
+const START = Date.parse('2026-11-03T09:14:07.120Z');
 
 describeBrowser('report.html in a browser', () => {
   let browser: Browser;
@@ -304,6 +307,86 @@ describeBrowser('report.html in a browser', () => {
       await page.locator('#call-query').fill('is:cited');
       await expect.poll(() => state(page)).toMatch(/^3 of /);
     });
+  });
+
+  describe('the timeline', () => {
+    const drag = async (page: Page, from: number, to: number) => {
+      const box = (await page.locator('.tl-overview').boundingBox())!;
+      await page.mouse.move(box.x + box.width * from, box.y + 20);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * ((from + to) / 2), box.y + 20);
+      await page.mouse.move(box.x + box.width * to, box.y + 20);
+      await page.mouse.up();
+    };
+    const chosen = async (page: Page) => /[&#]t=([\d.]+)~([\d.]+)/.exec(page.url())!.slice(1).map(Number);
+
+    it('limits calls, findings and processes to the range that is dragged, and gives all back', async () => {
+      const { page } = await show(`${report}#tab=calls`);
+      await page.locator('.grid-space .grid-row .api').first().waitFor();
+      await drag(page, 0.25, 0.5);
+      const [from, to] = await chosen(page);
+      let expected = 0;
+      for (const process of results.behavior!.processes) {
+        for (const { timestamp } of process.calls) {
+          const time = Date.parse(`${timestamp.replace(' ', 'T').replace(',', '.')}Z`) - START;
+          if (time >= from! * 1000 && time <= to! * 1000) expected += 1;
+        }
+      }
+      expect(expected).toBeGreaterThan(1_000);
+      await expect.poll(() => state(page)).toBe(`${expected.toLocaleString('en')} of 50,000 calls`);
+      // Some had ended by then; evidence without a call keeps its finding.
+      expect(await page.locator('.node.off-time').count()).toBeGreaterThan(1);
+      await page.getByRole('tab', { name: /^Findings/ }).click();
+      expect(await page.locator('#f-injection_hollow_regasm').isVisible()).toBe(false);
+      expect(await page.locator('.selection').textContent()).toMatch(/–[\d.]+ s ✕.*findings? hidden/s);
+      await page.getByRole('tab', { name: /^Files/ }).click();
+      expect(await page.locator('#files details.list').first().getAttribute('data-untold')).toContain('time');
+      await page.keyboard.press('Escape');
+      expect(await page.locator('.selection').isVisible()).toBe(false);
+      expect(page.url()).not.toContain('t=');
+    });
+
+    it('is set with the keyboard, kept in the address, and leads from a mark to its finding', async () => {
+      const { page, alarms } = await show(`${report}#tab=calls&t=2~4`);
+      await expect.poll(() => state(page)).toMatch(/^[\d,]+ of 50,000 calls$/);
+      expect(await page.locator('.tl-chosen').textContent()).toBe('2.000–4.000 s');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('g');
+      await page.keyboard.press('t');
+      await page.keyboard.press('PageUp');
+      expect((await chosen(page))[0]).toBeGreaterThan(0);
+      const mark = page.locator('[data-mark=f-injection_hollow_regasm]').last();
+      await mark.click();
+      expect(await page.locator('#f-injection_hollow_regasm').getAttribute('open')).not.toBeNull();
+      expect(alarms).toEqual([]);
+    });
+  });
+
+  it('narrows traffic to one kind, and shows a request whole', async () => {
+    const { page } = await show(`${report}#tab=network`);
+    const rows = page.locator('.flows tbody .row:visible');
+    const all = await rows.count();
+    const group = page.getByRole('group', { name: 'Kinds of traffic' });
+    await group.getByRole('button', { name: /^HTTP/ }).click();
+    expect(await rows.count()).toBe(2);
+    await rows.filter({ hasText: 'gate.php' }).locator('summary').first().click();
+    expect(await rows.filter({ hasText: 'gate.php' }).textContent()).toContain('p=ZGF0YQ==');
+    await group.getByRole('button', { name: /^HTTP/ }).click();
+    expect(await rows.count()).toBe(all);
+  });
+
+  it('shows pictures of the screen, large ones and the next with keys', async () => {
+    const url = await write('pictures.html', fixtureResults({ calls: 10 }), { readImage: readPicture });
+    const { page, alarms } = await show(`${url}#tab=screenshots`);
+    const pictures = page.locator('.shots img');
+    const widths = await pictures.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth));
+    expect(widths).toEqual([64]);
+    await page.locator('[data-shot]').first().click();
+    expect(await page.locator('.lightbox output').textContent()).toBe('1 of 1');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement!.className)).toBe('shot');
+    expect(alarms).toEqual([]);
   });
 
   it('copies indicators defanged, and raw when asked to', async () => {

@@ -3,20 +3,31 @@ import { Facts } from './data.tsx';
 import { FilterBox, ValueTable } from './lists.tsx';
 import { CapNote, count, Empty, Line, ProcessChips, processData, Text } from './text.tsx';
 
+interface Columns {
+  yara: boolean;
+  processes: boolean;
+}
+
 function FileRow({
   file,
-  owned,
+  columns,
   processes,
 }: {
   file: ArtefactView;
-  owned: boolean;
+  columns: Columns;
   processes: readonly ProcessView[];
 }) {
   const [first, ...others] = file.names.items;
+  const digest = file.sha256 ?? file.md5;
   return (
     <tr class="row" tabIndex={-1} data-p={processData(file.processes)} data-copy>
-      <td>
+      <td class="file-name">
         {first ? <Text value={first} /> : <span class="elided">no name</span>}
+        {digest ? (
+          <div class="digest">
+            <span class="label">{file.sha256 ? 'sha256' : 'md5'}</span> <Line value={digest} />
+          </div>
+        ) : null}
         {others.length > 0 ? (
           <details class="names">
             <summary>
@@ -34,9 +45,8 @@ function FileRow({
       <td>{file.kinds.join(', ')}</td>
       <td class="num">{file.size}</td>
       <td>{file.type ? <Line value={file.type} /> : null}</td>
-      <td class="digest">{file.sha256 ? <Text value={file.sha256} /> : file.md5 ? <Text value={file.md5} /> : null}</td>
-      <td>{file.yara ? <Text value={file.yara} /> : null}</td>
-      {owned ? (
+      {columns.yara ? <td>{file.yara ? <Text value={file.yara} /> : null}</td> : null}
+      {columns.processes ? (
         <td>
           <ProcessChips of={file.processes} processes={processes} />
         </td>
@@ -66,7 +76,10 @@ function Script({ script, processes }: { script: ScriptView; processes: readonly
 /** Files that were kept or found in memory, scripts and configurations, YARA matches. */
 export function Artefacts({ view, processes }: { view: ArtefactsView; processes: readonly ProcessView[] }) {
   if (view.empty) return <Empty why={view.empty} />;
-  const owned = view.files.items.some((file) => file.processes);
+  const columns = {
+    yara: view.files.items.some((file) => file.yara),
+    processes: view.files.items.some((file) => file.processes),
+  };
   return (
     <>
       <FilterBox label="artefacts" />
@@ -79,18 +92,17 @@ export function Artefacts({ view, processes }: { view: ArtefactsView; processes:
             <table class="data">
               <thead>
                 <tr>
-                  <th>Name</th>
+                  <th>Name, SHA-256</th>
                   <th>From</th>
                   <th class="num">Size</th>
                   <th>Type</th>
-                  <th>SHA-256</th>
-                  <th>YARA</th>
-                  {owned ? <th>Process</th> : null}
+                  {columns.yara ? <th>YARA</th> : null}
+                  {columns.processes ? <th>Process</th> : null}
                 </tr>
               </thead>
               <tbody>
                 {view.files.items.map((file) => (
-                  <FileRow file={file} owned={owned} processes={processes} />
+                  <FileRow file={file} columns={columns} processes={processes} />
                 ))}
               </tbody>
             </table>
