@@ -13,6 +13,8 @@ warnings.simplefilter("ignore")
 sys.dont_write_bytecode = True
 
 _PATTERNS = "/run/patterns.json"
+# What signatures leave behind is never freed: the whole memory is set back, and freeing what is deep can end it.
+_kept = []
 _TRAIN_S, _TRAIN_ALL_S = 0.5, 10.0
 ENGINES = {"cape": cape, "cuckoo2": cuckoo2}
 
@@ -80,6 +82,7 @@ def run():
         entries = [e for e in loading.Loaded.entries if e["dialect"] == dialect and e["number"] not in disabled]
         of = job["category"] if dialect == "cape" else job["platform"]
         runs, found = ENGINES[dialect].run_all(entries, results, of)
+        _kept.append(runs)
         ended.extend(run.ended() for run in runs)
         matches.extend(found)
     host.send({"kind": "done"}, json.dumps({"runs": ended, "matches": matches}, allow_nan=False).encode())

@@ -59,12 +59,11 @@ class Run:
         answer = None
         try:
             answer = function(*args)
+            self.seconds += clock() - started
         except BaseException as error:
             self.seconds += clock() - started
-            started = clock()
             self.threw(method, error)
         cells[0] = outer
-        self.seconds += clock() - started
         return answer
 
     def timed_call(self, function, call, process, weight):
@@ -91,9 +90,11 @@ class Run:
 
     def threw(self, method, error, call=None):
         """To be called while the signature is still said to run: telling an error may run code of it."""
+        started = clock()
         try:
             self._threw(method, error, call)
         except BaseException:
+            self.seconds += clock() - started
             self.stop()
 
     def _threw(self, method, error, call):

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { confine } from './confinement.ts';
 import { encodeFrame, type Frame, readFrames } from './frames.ts';
 import type { Runtime } from './runtime.ts';
@@ -16,6 +14,8 @@ export interface StartOptions {
   snapshot?: string | undefined;
   /** Bytes that Python may use. */
   memoryLimit: number;
+  /** Milliseconds for one file to be imported. */
+  importMs: number;
   onProcess?: ((pid: number, isRunning: boolean) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** Numbers of files that are not to be imported, with the reason; without a snapshot only, as what follows. */
@@ -81,7 +81,6 @@ export class InterpreterProcess {
   readonly confinement: Confinement;
   readonly #child: ChildProcess;
   readonly #frames: AsyncGenerator<Frame>;
-  readonly #folder: string;
   #stderr = '';
   #exit = '';
   #isEnded = false;
@@ -93,8 +92,8 @@ export class InterpreterProcess {
     const readable = [dirname(runtime.script), dirname(runtime.wasm), ...(snapshot === undefined ? [] : [snapshot])];
     const { program, args, confinement } = confine({ script: runtime.script, readable, withoutBubblewrap });
     this.confinement = confinement;
-    this.#folder = mkdtempSync(join(tmpdir(), 'ovoscope-python-'));
-    this.#child = spawn(program, args, { cwd: this.#folder, env: environment(), stdio: ['pipe', 'pipe', 'pipe'] });
+    const cwd = dirname(runtime.script);
+    this.#child = spawn(program, args, { cwd, env: environment(), stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.on('error', (error) => (this.#exit ||= error.message));
     const { pid } = this.#child;
     if (pid !== undefined) options.onProcess?.(pid, true);
@@ -141,6 +140,7 @@ export class InterpreterProcess {
       files: files.map(({ path, data }) => ({ path, size: data.length })),
       memoryLimit,
       wantsSnapshot,
+      importMs: options.importMs,
       announce: options.announce === true,
       leftOut: Object.fromEntries(options.leftOut ?? []),
       train: options.train !== false,
@@ -166,6 +166,7 @@ export class InterpreterProcess {
         const loaded = frame.body.toString('utf8');
         return { process: this, loaded, memory: memory?.length === 0 ? undefined : memory, bubblewrapFailed };
       } else if (kind !== 'alive') {
+        if (typeof signature === 'number' && signature > 0) options.onEntering?.(signature);
         throw new InterpreterEnded(typeof error === 'string' ? error : `it said ${String(kind)}`);
       }
     }
@@ -198,8 +199,13 @@ export class InterpreterProcess {
         onEntering(Number(frame.header['signature']));
         throw new InterpreterEnded(STUCK);
       } else if (kind === 'done') done = Buffer.from(frame.body);
-      else if (kind === 'broken') throw new InterpreterEnded(String(frame.header['error']));
-      else if (kind === 'failed') failed = String(frame.header['error']);
+      else if (kind === 'broken') {
+        // What comes after the result is of no account, but nothing more will come.
+        this.#memoryBytes = Number.POSITIVE_INFINITY;
+        if (done !== undefined) return done;
+        onEntering(Number(frame.header['signature']));
+        throw new InterpreterEnded(String(frame.header['error']));
+      } else if (kind === 'failed') failed = String(frame.header['error']);
       else if (kind === 'idle' && frame.header['id'] === id) {
         this.#memoryBytes = Number(frame.header['memoryBytes']);
         break;
@@ -219,7 +225,6 @@ export class InterpreterProcess {
     this.#isEnded = true;
     this.#child.kill('SIGKILL');
     await this.#frames.return(undefined).catch(() => {});
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Resolves once the process has taken so much that what is left does not matter; ends it where it doesn't. */

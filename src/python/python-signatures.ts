@@ -15,6 +15,8 @@ import type { Confinement, Dialect, PythonRun, PythonSignature, SignatureSet, So
 export interface PythonOptions {
   /** Bytes that Python may use; 1 GiB. */
   memoryLimit?: number;
+  /** Seconds for one file to be imported; 10. */
+  importSeconds?: number;
   /** Told when a process with an interpreter begins and ends, for whoever must be able to end it. */
   onProcess?: (pid: number, isRunning: boolean) => void;
   signal?: AbortSignal | undefined;
@@ -44,6 +46,7 @@ export interface PythonRunOptions {
 }
 
 const MEMORY_LIMIT = 1 << 30;
+const IMPORT_SECONDS = 10;
 const SIGNATURE_SECONDS = 30;
 const SECONDS = 600;
 /** To be raised when what surrounds an interpreter's memory changes. */
@@ -268,6 +271,7 @@ async function startSource(source: Source): Promise<StartedSource> {
     runtime,
     files,
     memoryLimit: options.memoryLimit ?? MEMORY_LIMIT,
+    importMs: (options.importSeconds ?? IMPORT_SECONDS) * 1000,
     onProcess: options.onProcess,
     signal: options.signal,
   };

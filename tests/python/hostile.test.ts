@@ -19,7 +19,7 @@ describe('ways out of the interpreter', () => {
     run = await python.run(capeResults(), { disabled });
     again = await python.run(capeResults(), { disabled });
     await python.close();
-  }, 30_000);
+  }, 60_000);
 
   it('there is no bridge to JavaScript, and no way to make one', () => {
     expect(evidenceOf(run, 'escape_bridge')).toEqual({
@@ -81,7 +81,7 @@ describe('greed', () => {
   it('costs the greedy only', async () => {
     const run = await runSet('hostile', capeResults(), {
       disabled: new Set(['escape_bridge', 'escape_programs', 'escape_files', 'escape_network', 'escape_native']),
-      signatureSeconds: 1,
+      signatureSeconds: 0.6,
       load: { memoryLimit: 400 * MB },
     });
     expect(run.raw.map(({ name }) => name)).toEqual(['greedy_evidence', 'modest']);
@@ -101,19 +101,19 @@ describe('greed', () => {
       ),
       'PYTHON_FAILED: the Python signature greedy_exit failed in run(): SystemExit: 3',
     ]);
-  }, 30_000);
+  }, 60_000);
 
   it('of all together ends when their time does', async () => {
     const run = await runSet('hostile', capeResults(), {
       disabled: new Set(['greedy_memory', 'greedy_recursion', 'escape_bridge', 'escape_programs', 'escape_files']),
-      signatureSeconds: 1,
+      signatureSeconds: 0.6,
       seconds: 0.5,
     });
     expect(problemsOf(run).at(-1)).toMatch(
       /^PYTHON_OUT_OF_TIME: Python signatures were given 1 s, and \d+ had not ended/,
     );
     expect(run.raw).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('signatures that can’t be interrupted', () => {
@@ -123,7 +123,7 @@ describe('signatures that can’t be interrupted', () => {
     const hung = run.problems.filter(({ code }) => code === 'PYTHON_HUNG');
     expect(hung.map(({ where }) => where.signature)).toEqual(['hangs_and_swallows', 'hangs_in_c', 'ends_the_process']);
     expect(run.timings.filter(({ state }) => state === 'failed')).toHaveLength(3);
-  }, 30_000);
+  }, 60_000);
 
   it('stop when the run is cancelled', async () => {
     const controller = new AbortController();
@@ -133,5 +133,5 @@ describe('signatures that can’t be interrupted', () => {
       'enough',
     );
     await python.close();
-  }, 30_000);
+  }, 60_000);
 });

@@ -114,6 +114,10 @@ export class Interpreter {
     return new Interpreter(module, errors, limit);
   }
 
+  get memory(): Uint32Array {
+    return this.#module.HEAPU32;
+  }
+
   /** Bytes of memory, which never shrinks. */
   get memoryBytes(): number {
     return this.#module.HEAPU8.length;

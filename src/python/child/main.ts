@@ -19,6 +19,8 @@ interface Start {
   memoryLimit: number;
   /** Whether to send the memory once everything is loaded. */
   wantsSnapshot: boolean;
+  /** Milliseconds for one file to be imported. */
+  importMs: number;
   /** Whether to say beforehand which file is imported next. */
   announce: boolean;
   /** Numbers of files that are not to be imported, with the reason. */
@@ -38,8 +40,7 @@ interface Job {
 /** Says by which step of loading the time went. */
 type Steps = { [step: string]: number };
 
-/** Milliseconds for one file to be imported, and for one signature to show its regular expressions. */
-const IMPORT_MS = 10_000;
+/** Milliseconds for one signature to show its regular expressions. */
 const TRAIN_MS = 500;
 /** Milliseconds that either gets for ending once it is told to. */
 const STUCK_MS = 1_500;
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
   const code = pathToFileURL(start.code).href;
   const now = performance.now.bind(performance);
   closeRealm();
+  let running = () => 0;
   try {
     const steps: Steps = {};
     const { default: create } = (await import(code)) as { default: CreateModule };
@@ -83,6 +85,7 @@ async function main(): Promise<void> {
     });
     steps['start'] = now();
     const watch = new Watch(now, residentBytes, start.memoryLimit, () => exit(END_STUCK));
+    running = () => watch.running(interpreter.memory);
     // An interpreter whose memory was made elsewhere has to be told as well.
     interpreter.watch((memory) => watch.poll(memory));
     if (snapshot === undefined) prepare(interpreter, start, watch, steps, now);
@@ -95,18 +98,18 @@ async function main(): Promise<void> {
     if (start.wantsSnapshot) writeFrame({ kind: 'snapshot' }, isSmall ? memory : undefined);
     serve(interpreter, watch);
   } catch (error) {
-    fail(textOf(error));
+    fail(textOf(error), running());
   }
 }
 
 /** Imports the signatures, and has them compile their regular expressions beforehand. */
 function prepare(interpreter: Interpreter, start: Start, watch: Watch, steps: Steps, now: () => number): void {
-  const { announce, leftOut, train } = start;
+  const { announce, importMs, leftOut, train } = start;
   must(interpreter, "import sys; sys.path.insert(0, '/ovoscope'); from ovoscope_runner import main; main.prepare()");
   const cells = Number(new TextDecoder().decode(interpreter.readFile('/run/cells')));
   interpreter.writeFile('/run/load.json', new TextEncoder().encode(JSON.stringify({ announce, leftOut })));
   writeFrame({ kind: 'step', step: 'import' });
-  watch.begin(cells, IMPORT_MS, STUCK_MS);
+  watch.begin(cells, importMs, STUCK_MS);
   must(interpreter, 'main.load()');
   watch.end();
   steps['import'] = now();
@@ -149,8 +152,9 @@ function filesOf({ files }: Start, body: Uint8Array): PythonFile[] {
   return files.map(({ path, size }) => ({ path, data: body.slice(at, (at += size)) }));
 }
 
-function fail(error: string): never {
-  const header: Frame['header'] = { kind: 'broken', error };
+/** `signature`: the number of the one that ran, 0 for none. */
+function fail(error: string, signature = 0): never {
+  const header: Frame['header'] = { kind: 'broken', error, signature };
   writeFrame(header);
   return exit(END_BROKEN);
 }

@@ -40,6 +40,11 @@ export class Watch {
     this.#who = 0;
   }
 
+  /** The number of what runs, 0 for nothing. */
+  running(memory: Uint32Array): number {
+    return this.#cells === 0 ? 0 : memory[this.#cells >>> 2]!;
+  }
+
   end(): void {
     this.#cells = 0;
   }
@@ -50,7 +55,7 @@ export class Watch {
     const now = this.#now();
     if (now - this.#lastLook < LOOK_MS) return false;
     this.#lastLook = now;
-    const who = memory[this.#cells >>> 2]!;
+    const who = this.running(memory);
     const count = memory[(this.#cells >>> 2) + 1]!;
     if (who !== this.#who || count !== this.#count) {
       this.#who = who;

@@ -1,0 +1,3 @@
+from lib.cuckoo.common.integrations.parse_pe import IsPEImage
+
+__all__ = ["IsPEImage"]
