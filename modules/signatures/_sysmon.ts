@@ -21,3 +21,6 @@ export function sysmonEvents(results: Results, id: number): SysmonRecord[] {
     return [{ time: text(entry(system['TimeCreated'])['@SystemTime']) || null, data: new Map(data) }];
   });
 }
+
+/** Programs by which sandboxes put their monitor into others: `C:\\k3x9q1\\bin\\loader.exe`. */
+export const ofSandbox = (image: string): boolean => /^[a-z]:\\(?:tmp)?\w{5,12}\\bin\\\w{1,40}\.exe$/i.test(image);

@@ -7,6 +7,7 @@ const HIDE_FROM_DEBUGGER = 17;
 /** SystemKernelDebuggerInformation, its later forms. */
 const ASKS_KERNEL_DEBUGGER = new Set([35, 149]);
 
+/** Runtimes and protectors against copying ask as well; .NET asks for the port in some versions. */
 export default class AntidebugQueries extends Signature {
   name = 'antidebug_queries';
   description = 'Asks the kernel whether it is being debugged, or hides a thread from debuggers';

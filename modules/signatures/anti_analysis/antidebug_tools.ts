@@ -6,6 +6,7 @@ const WINDOW =
 const DEVICE =
   /^\\\\\.\\(?:SICE|NTICE|SIWVID|SIWDEBUG|TRW(?:2000|DEBUG)?|ICEEXT|SYSER(?:BOOT|DBGMSG)?|REGSYS|REGVXG|FILEM|FILEVXG|ProcmonDebugLogger|Global\\ProcmonDebugLogger)$/i;
 
+/** Installers of debuggers and drivers look for older versions of themselves. */
 export default class AntidebugTools extends Signature {
   name = 'antidebug_tools';
   description = 'Looks for windows or drivers of debuggers and monitors';

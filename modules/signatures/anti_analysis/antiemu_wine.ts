@@ -3,6 +3,7 @@ import { apis, evidence, firstUses, keys, textArgument } from 'ovoscope/query';
 
 const KEY = /^HKEY_(?:CURRENT_USER|LOCAL_MACHINE|USERS\\[^\\]+)\\SOFTWARE\\(?:Wow6432Node\\)?Wine(?:\\|$)/i;
 
+/** Games and their libraries look for Wine to run better there. */
 export default class AntiemuWine extends Signature {
   name = 'antiemu_wine';
   description = 'Looks for signs that Windows is emulated by Wine';

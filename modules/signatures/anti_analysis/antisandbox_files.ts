@@ -8,6 +8,7 @@ const FILES = [
   /^\\\\\.\\pipe\\cuckoo$/i,
 ];
 
+/** Tests that name their own file sample.exe would meet it; few programs look for such names. */
 export default class AntisandboxFiles extends Signature {
   name = 'antisandbox_files';
   description = 'Looks for files by which sandboxes are told';

@@ -5,6 +5,7 @@ import { evidence, textArgument } from 'ovoscope/query';
 const MODULE =
   /(?:^|\\)(?:sbiedll|api_log|dir_watch|vmcheck|wpespy|cmdvrt(?:32|64)|cuckoomon|capemon(?:_x64)?|sxin|snxhk(?:64)?|avghook[ax])(?:\.dll)?$/i;
 
+/** Some products look for modules of other products with which they do not get on. */
 export default class AntisandboxModules extends Signature {
   name = 'antisandbox_modules';
   description = 'Asks whether a library of a sandbox is loaded in its process';

@@ -8,6 +8,7 @@ const ENDLESS_MS = 12 * 3_600_000;
 /** Where Windows keeps its own programs; they wait as a matter of course. */
 const SYSTEM = /^[a-z]:\\windows\\(?:system32|syswow64|explorer\.exe)/i;
 
+/** Services and updaters wait long between their checks; system programs are left out. */
 export default class AntisandboxSleep extends Signature {
   name = 'antisandbox_sleep';
   description = 'Waits for minutes before it goes on, longer than many sandboxes watch';

@@ -5,6 +5,7 @@ import { apis, files, firstUses } from 'ovoscope/query';
 const DEVICE =
   /^(?:\\\\[.?]\\|\\\?\?\\|\\Device\\)(?:pipe\\)?(?:VBox(?:Guest|MiniRdrDN|MiniRdDN|TrayIPC)|HGFS|vmci|vmmemctl|VMwareVMX|qemu\w*|prl_\w+|xenbus|KVMemory)$/i;
 
+/** Tools of the virtual machine itself open its devices; sandboxes have none of them running in the sample. */
 export default class AntivmDevices extends Signature {
   name = 'antivm_devices';
   description = 'Opens devices that only virtual machines have';

@@ -8,6 +8,7 @@ const TOOL =
 const FOLDER =
   /\\(?:Oracle\\VirtualBox Guest Additions|VMware\\VMware Tools|Virtio-Win|qemu-ga|Parallels\\Parallels Tools)(?:\\|$)/i;
 
+/** Installers of guest tools look for their files. */
 export default class AntivmFiles extends Signature {
   name = 'antivm_files';
   description = "Looks for files of virtual machines' drivers and tools";

@@ -14,6 +14,7 @@ const VALUES = [
 /** Windows reads some of these itself, so one alone says little. */
 const FEWEST = 2;
 
+/** Programs that make an inventory read them, and so do updaters of Microsoft, which are left out. */
 export default class AntivmFirmwareValues extends Signature {
   name = 'antivm_firmware_values';
   description = "Reads names of the machine's firmware and disks, in which virtual machines show";

@@ -13,6 +13,7 @@ const KEYS = [
   /\\SOFTWARE\\(?:Wow6432Node\\)?(?:Citrix\\XenTools|Parallels|QEMU)(?:\\|$)/i,
 ];
 
+/** Installers of guest tools, and programs that list all services or devices. */
 export default class AntivmRegistryKeys extends Signature {
   name = 'antivm_registry_keys';
   description = 'Looks for registry keys that only virtual machines have';

@@ -4,6 +4,7 @@ import { apis, evidence, textArgument } from 'ovoscope/query';
 const WINDOW =
   /^(?:VBoxTrayToolWnd(?:Class)?|VBoxSharedClipboardClass|VMSwitchUserControlClass|VMwareTrayIcon|VMwareUnityHostWndClass|prl_\w+)$/i;
 
+/** No other program looks for windows of these names. */
 export default class AntivmWindows extends Signature {
   name = 'antivm_windows';
   description = "Looks for windows of virtual machines' tools";

@@ -6,6 +6,7 @@ const HARDWARE =
   /\bfrom\s+(?:Win32_(?:BIOS|BaseBoard|ComputerSystem(?:Product)?|DiskDrive|Fan|CacheMemory|PhysicalMemory|PnPEntity|PnPDevice|PortConnector|Processor|SMBIOSMemory|VideoController|VoltageProbe|TemperatureProbe|MemoryDevice)|MSAcpi_ThermalZoneTemperature|CIM_(?:Memory|Sensor|NumericSensor|Slot|PhysicalConnector|TemperatureSensor|VoltageSensor))\b/i;
 const QUERIES = ['IWbemServices_ExecQuery', 'IWbemServices_ExecQueryAsync'];
 
+/** Programs that make an inventory ask the same. */
 export default class AntivmWmiQueries extends Signature {
   name = 'antivm_wmi_queries';
   description = 'Asks WMI about hardware by which virtual machines are told';

@@ -8,6 +8,10 @@ const STORES = [
   /\\Profiles\\[^\\]+\\(?:logins\.json|key[34]\.db|signons\.sqlite|cookies\.sqlite|formhistory\.sqlite|cert9\.db)$/i,
 ];
 
+/**
+ * Programs that import bookmarks or back up a profile touch these files too; browsers and Windows itself are left
+ * out.
+ */
 export default class CredentialsBrowsers extends Signature {
   name = 'credentials_browsers';
   description = 'Looks for passwords or cookies that browsers keep, without being a browser';

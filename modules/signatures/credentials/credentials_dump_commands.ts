@@ -11,6 +11,7 @@ const DUMPS = [
   /\bcmdkey(?:\.exe)?"?\s+\/list\b/i,
 ];
 
+/** Administrators save parts of the registry before they change them. */
 export default class CredentialsDumpCommands extends CommandSignature {
   name = 'credentials_dump_commands';
   description = 'Runs a command that copies passwords from memory or from the registry';

@@ -34,6 +34,7 @@ const OWNERS = [
   'iexplore.exe',
 ];
 
+/** The programs themselves are left out, as far as their names are known. */
 export default class CredentialsPrograms extends Signature {
   name = 'credentials_programs';
   description = 'Looks for passwords that programs for mail, file transfer, remote login or chat keep';

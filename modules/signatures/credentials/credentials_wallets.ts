@@ -7,6 +7,7 @@ const WALLETS = [
   /\\Local Extension Settings\\(?:nkbihfbeogaeaoehlefnkodbefgpgknn|fhbohimaelbohpjbbldcngcnapndodjp|ibnejdfjmmkpcnlpebklmnkoeoihofec|bfnaelmomeimhlpmgjnjophhpkkoljpa|hnfanknocfeofbddgcijnmhnfnkdnaad)(?:\\|$)/i,
 ];
 
+/** Programs for wallets read their own, and those of others when they move them. */
 export default class CredentialsWallets extends Signature {
   name = 'credentials_wallets';
   description = 'Looks for wallets of crypto-currencies';

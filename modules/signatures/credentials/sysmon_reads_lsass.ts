@@ -1,6 +1,6 @@
 import { type Results, Signature } from 'ovoscope';
 import { number } from 'ovoscope/query';
-import { sysmonEvents } from '../_sysmon.ts';
+import { ofSandbox, sysmonEvents } from '../_sysmon.ts';
 
 const PROCESS_OPENED = 10;
 const READ_MEMORY = 0x10;
@@ -21,7 +21,7 @@ export default class SysmonReadsLsass extends Signature {
       const source = data.get('SourceImage') ?? '';
       const access = number(data.get('GrantedAccess')) ?? 0;
       const isLsass = /\\lsass\.exe$/i.test((data.get('TargetImage') ?? '').slice(-100));
-      if (!isLsass || !(access & READ_MEMORY) || HONEST.test(source)) continue;
+      if (!isLsass || !(access & READ_MEMORY) || HONEST.test(source) || ofSandbox(source)) continue;
       this.data.push({
         time,
         source,

@@ -4,6 +4,8 @@ import { BACKGROUND } from '../_programs.ts';
 
 const RIGHTS =
   /^Se(?:Debug|LoadDriver|Tcb|TakeOwnership|Restore|Backup|CreateToken|AssignPrimaryToken|Impersonate)Privilege$/;
+const TOOLS =
+  /^(?:werfault|explorer|msiexec|powershell|taskkill|tasklist|wmic|reg|sc|net1?|schtasks|takeown|icacls|robocopy|wbadmin|vssadmin)\.exe$/;
 
 /** Installers, debuggers and programs for backups ask for the same rights. */
 export default class AsksForPrivileges extends Signature {
@@ -19,7 +21,8 @@ export default class AsksForPrivileges extends Signature {
 
   onCall(call: Call, process: Process) {
     const name = process.process_name.toLowerCase();
-    if (BACKGROUND.includes(name) || /^(?:werfault|explorer|msiexec|powershell)\.exe$/.test(name)) return;
+    // Tools of Windows ask for what they are made for.
+    if (BACKGROUND.includes(name) || TOOLS.test(name)) return;
     const right = call.arguments.map(({ value }) => String(value)).find((value) => RIGHTS.test(value.slice(0, 100)));
     if (right === undefined || this.#seen.has(right)) return;
     this.#seen.add(right);

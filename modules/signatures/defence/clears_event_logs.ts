@@ -8,6 +8,7 @@ const CLEARS = [
   /\bfsutil(?:\.exe)?"?\s+usn\s+deletejournal\b/i,
 ];
 
+/** Scripts that prepare an image of a machine clear its logs. */
 export default class ClearsEventLogs extends CommandSignature {
   name = 'clears_event_logs';
   description = "Deletes Windows' records of what happened";

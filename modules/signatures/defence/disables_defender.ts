@@ -12,6 +12,7 @@ const COMMANDS = [
   /\bUninstall-WindowsFeature\b.{0,80}Windows-Defender/i,
 ];
 
+/** Installers of other products against viruses, and exclusions that administrators set. */
 export default class DisablesDefender extends SettingSignature {
   name = 'disables_defender';
   description = 'Switches off Microsoft Defender or has it overlook files';

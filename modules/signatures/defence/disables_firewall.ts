@@ -10,6 +10,7 @@ const COMMANDS = [
   /\b(?:sc|net1?)(?:\.exe)?"?\s+(?:stop|delete)\s+"?(?:MpsSvc|SharedAccess)\b/i,
 ];
 
+/** Old games and products for security switch it off while they are installed. */
 export default class DisablesFirewall extends SettingSignature {
   name = 'disables_firewall';
   description = "Switches off Windows' firewall";

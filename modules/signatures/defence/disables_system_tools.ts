@@ -6,6 +6,7 @@ const VALUE =
 const CMD = /\\Policies\\Microsoft\\Windows\\System\\DisableCMD$/i;
 const RESTORE = /\\Windows NT\\(?:CurrentVersion\\)?SystemRestore\\Disable(?:SR|Config)$/i;
 
+/** Companies and kiosks take tools away by policy. */
 export default class DisablesSystemTools extends ValueSignature {
   name = 'disables_system_tools';
   description = 'Takes tools such as the task manager or the registry editor away from the user';

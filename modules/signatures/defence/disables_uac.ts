@@ -4,6 +4,7 @@ import { isZero, ValueSignature } from '../_value-signature.ts';
 const VALUE =
   /\\CurrentVersion\\Policies\\System\\(?:EnableLUA|ConsentPromptBehaviorAdmin|PromptOnSecureDesktop|LocalAccountTokenFilterPolicy)$/i;
 
+/** Old programs ask administrators to do so. */
 export default class DisablesUac extends ValueSignature {
   name = 'disables_uac';
   description = 'Has Windows no longer ask before a program gets administrator rights';

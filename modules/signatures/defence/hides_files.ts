@@ -5,6 +5,7 @@ import { isOne } from '../_value-signature.ts';
 const ADVANCED = /\\CurrentVersion\\Explorer\\Advanced\\(?:Hidden|ShowSuperHidden|HideFileExt|SuperHidden)$/i;
 const ATTRIB = /\battrib(?:\.exe)?"?\s.{0,80}\+(?:h|s)\b/i;
 
+/** Users set it in Explorer, which is left out; programs hide files of settings. */
 export default class HidesFiles extends SettingSignature {
   name = 'hides_files';
   description = 'Hides files, or has Explorer no longer show hidden files or endings';

@@ -1,6 +1,7 @@
 import { type Results, Signature } from 'ovoscope';
 import { apis, firstUses, writtenFiles } from 'ovoscope/query';
 
+/** Blockers of advertisements and tools of developers write it. */
 export default class ModifiesHostsFile extends Signature {
   name = 'modifies_hosts_file';
   description = 'Writes to the hosts file, which decides where names lead';

@@ -12,6 +12,7 @@ const STOPS = [
   /\bwmic(?:\.exe)?"?\s.{0,120}\b(?:process|product|service)\b.{0,120}\b(?:terminate|delete|uninstall|stopservice)\b/i,
 ];
 
+/** Uninstallers of these products, and scripts for backups that stop a database. */
 export default class StopsSecurityPrograms extends CommandSignature {
   name = 'stops_security_programs';
   description = 'Stops or cuts off programs for security, updates or backups';

@@ -5,6 +5,7 @@ const HANDLER =
   /^HKEY_(?:CURRENT_USER|USERS\\[^\\]+)\\Software\\Classes\\(?:ms-settings|mscfile|exefile|Folder|AppX82a6gwre4fdg3bt635tn5ctqjf8msdd2|Launcher\.SystemSettings)\\shell\\(?:open|runas)\\command(?:\\|$)/i;
 const ENVIRONMENT = /^HKEY_(?:CURRENT_USER|USERS\\[^\\]+)\\Environment\\(?:windir|systemroot)$/i;
 
+/** Some tools replace the editor or terminal this way for one user. */
 export default class UacBypassHandlers extends ValueSignature {
   name = 'uac_bypass_handlers';
   description = 'Puts a command where a program with administrator rights will run it';

@@ -7,6 +7,7 @@ const TOOL =
 /** One of them is a repair; several are somebody who looks around. */
 const FEWEST = 3;
 
+/** Scripts for support collect the same; three of them have to come together. */
 export default class DiscoveryCommands extends CommandSignature {
   name = 'discovery_commands';
   description = 'Runs several programs that tell about the machine, its users and its network';

@@ -7,6 +7,7 @@ const SERVICES = [
   /^checkip\.(?:dyndns\.org|amazonaws\.com)$/i,
 ];
 
+/** Programs for dynamic names and for calls ask for it. */
 export default class DiscoveryExternalAddress extends Signature {
   name = 'discovery_external_address';
   description = 'Asks a service on the internet for its own address';

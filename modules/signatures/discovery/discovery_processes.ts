@@ -4,6 +4,7 @@ import { apis, evidence } from 'ovoscope/query';
 /** Fewer than a desktop runs: whoever looks at these many goes through the list. */
 const MANY = 10;
 
+/** Most programs that manage others do so. */
 export default class DiscoveryProcesses extends Signature {
   name = 'discovery_processes';
   description = 'Goes through the list of running processes';

@@ -5,6 +5,7 @@ import { BACKGROUND } from '../_programs.ts';
 const VALUE =
   /\\Microsoft\\Windows(?: NT)?\\CurrentVersion\\(?:ProductId|DigitalProductId4?|RegisteredOwner|RegisteredOrganization|InstallDate)$/i;
 
+/** Installers that register a program read who owns Windows. */
 export default class DiscoveryProductId extends Signature {
   name = 'discovery_product_id';
   description = 'Reads what tells this installation of Windows from others: licence, owner, date';

@@ -4,6 +4,7 @@ import { commands, firstUses, wmiQueries } from 'ovoscope/query';
 const PRODUCT = /\b(?:AntiVirusProduct|AntiSpywareProduct|FirewallProduct)\b/i;
 const QUERIES = ['IWbemServices_ExecQuery', 'IWbemServices_ExecQueryAsync'];
 
+/** Programs that make an inventory ask the same. */
 export default class DiscoverySecuritySoftware extends Signature {
   name = 'discovery_security_software';
   description = 'Asks Windows which security products are installed';

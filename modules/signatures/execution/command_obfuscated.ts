@@ -5,6 +5,7 @@ const SLICES = /%[^%\s]{1,40}:~-?\d{1,4}(?:,-?\d{1,4})?%/g;
 const SPLIT_WORDS = /(?:[a-z]{1,6}""){4}/i;
 const FEWEST_SLICES = 5;
 
+/** Commands that were put together by a program may have many carets and quotes. */
 export default class CommandObfuscated extends CommandSignature {
   name = 'command_obfuscated';
   description = 'Runs a command that is written so as not to be understood';

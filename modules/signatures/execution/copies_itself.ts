@@ -2,6 +2,7 @@ import { type Call, type Process, Signature } from 'ovoscope';
 import { apis, baseName, evidence, extension, succeeded, textArgument } from 'ovoscope/query';
 import { SYSTEM_PROGRAMS } from '../_programs.ts';
 
+/** Installers that put themselves into the folder of the program do so. */
 export default class CopiesItself extends Signature {
   name = 'copies_itself';
   description = 'Copies or moves its own program to another place';

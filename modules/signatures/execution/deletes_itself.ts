@@ -7,6 +7,7 @@ const REMOVES = /\b(?:del|erase|rmdir|rd|remove-item)\b|>\s*"?[a-z]:\\/i;
 const STARTED = /^"?([a-z]:\\[^"]{1,300}?\.exe)"?(?:\s|$)/i;
 const SHORTEST = 5;
 
+/** Uninstallers delete themselves when they are done. */
 export default class DeletesItself extends Signature {
   name = 'deletes_itself';
   description = 'Deletes its own program, by itself or through a command';

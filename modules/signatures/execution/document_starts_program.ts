@@ -2,6 +2,7 @@ import { type Call, type Process, type Results, Signature } from 'ovoscope';
 import { apis, commandLineOf, evidence, launch, parentOf, processes } from 'ovoscope/query';
 import { DOCUMENT_READERS, INTERPRETERS } from '../_programs.ts';
 
+/** Add-ins of companies start helpers, rarely shells or script hosts. */
 export default class DocumentStartsProgram extends Signature {
   name = 'document_starts_program';
   description = 'An office program or document reader starts a shell or script host';

@@ -6,6 +6,7 @@ const DECOY =
 const PADDED = /[ \u00a0]{8,64}\.(?:exe|scr|com|pif|bat|cmd|js|vbs|lnk)$/i;
 const REVERSED = /\u202e[^\\]{0,64}(?:exe|rcs|moc|fip|tab|sj|sbv|knl)/i;
 
+/** Archives of setup programs are sometimes called like the document in them. */
 export default class DoubleExtension extends Signature {
   name = 'double_extension';
   description = 'Writes a program whose name makes it look like a document';

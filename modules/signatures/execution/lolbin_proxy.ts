@@ -21,6 +21,7 @@ const ABUSES: readonly (readonly [pattern: RegExp, technique: string])[] = [
   [/\bpcalua(?:\.exe)?"?\s.{0,40}-a\s/i, 'T1202'],
 ];
 
+/** Administrators and installers use some of these programs as intended; the command in the evidence tells. */
 export default class LolbinProxy extends CommandSignature {
   name = 'lolbin_proxy';
   description = 'Has a program of Windows download or run code for it';

@@ -6,6 +6,7 @@ const HOME =
   /^(?:[a-z]:|\\systemroot|%(?:systemroot|windir)%|\\\?\?\\[a-z]:)?\\?(?:windows|winnt)?\\(?:system32|syswow64|sysnative|winsxs\\.{1,200})\\[^\\]+$/i;
 const EXPLORER = /^(?:[a-z]:|\\\?\?\\[a-z]:)?\\(?:windows|winnt)\\(?:syswow64\\)?explorer\.exe$/i;
 
+/** Copies of Windows on other drives, as in a rescue system. */
 export default class MasqueradesAsSystem extends Signature {
   name = 'masquerades_as_system';
   description = 'Runs a program that has the name of one of Windows but lies elsewhere';

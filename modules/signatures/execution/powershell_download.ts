@@ -4,6 +4,7 @@ import { CommandSignature } from '../_command-signature.ts';
 const DOWNLOADS =
   /\b(?:DownloadString|DownloadFile|DownloadData|OpenRead|Invoke-WebRequest|Invoke-RestMethod|Start-BitsTransfer|Net\.WebClient|Net\.Http\.HttpClient|Msxml2\.XMLHTTP|iwr|irm|wget|curl)\b/i;
 
+/** Package managers and installers download with PowerShell. */
 export default class PowershellDownload extends CommandSignature {
   name = 'powershell_download';
   description = 'Has PowerShell download something';

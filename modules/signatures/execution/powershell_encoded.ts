@@ -3,6 +3,7 @@ import { CommandSignature } from '../_command-signature.ts';
 
 const SHOWN = 2_000;
 
+/** Tools that manage machines encode commands only to spare them from quoting. */
 export default class PowershellEncoded extends CommandSignature {
   name = 'powershell_encoded';
   description = 'Runs PowerShell with an encoded command';

@@ -1,6 +1,7 @@
 import { powerShellParameter } from 'ovoscope/query';
 import { CommandSignature } from '../_command-signature.ts';
 
+/** Scheduled tasks of honest programs hide the window as well. */
 export default class PowershellHidden extends CommandSignature {
   name = 'powershell_hidden';
   description = 'Runs PowerShell without a window';

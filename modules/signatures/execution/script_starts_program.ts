@@ -4,6 +4,7 @@ import { INTERPRETERS, SCRIPT_HOSTS } from '../_programs.ts';
 
 const STARTED = INTERPRETERS.filter((program) => !SCRIPT_HOSTS.includes(program));
 
+/** Log-on scripts and installers written as scripts start programs. */
 export default class ScriptStartsProgram extends Signature {
   name = 'script_starts_program';
   description = 'A script starts a shell or another program that runs code for it';

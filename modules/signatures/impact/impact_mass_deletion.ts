@@ -9,6 +9,7 @@ const SHOWN = 20;
 /** What browsers and Windows keep for themselves comes and goes. */
 const CACHE = /\\(?:temp|tmp|temporary internet files|inetcache|cache\d?|cookies|inetcookies|history|recent)\\/i;
 
+/** Uninstallers and programs that clean up; folders for caches are left out. */
 export default class ImpactMassDeletion extends Signature {
   name = 'impact_mass_deletion';
   description = "Deletes many of the user's documents";

@@ -1,6 +1,7 @@
 import type { Process, Value } from 'ovoscope';
 import { ValueSignature } from '../_value-signature.ts';
 
+/** Users and themes change it, through Explorer, which is left out. */
 export default class ImpactWallpaper extends ValueSignature {
   name = 'impact_wallpaper';
   description = 'Changes the picture on the desktop';

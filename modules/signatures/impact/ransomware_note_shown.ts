@@ -7,6 +7,7 @@ const NOTE =
   /(?:readthis|readtodecrypt|readmeto|decryptinstruct|howtodecrypt|howtorecover|howtorestore|helpdecrypt|helprestore|helpyourfiles|helprecover|decryptfiles|decryptmyfiles|decryptyourfiles|recoverfiles|recoveryour|restorefiles|restoreyour|restoremyfiles|unlockfiles|unlockyour|yourfilesare|filesencrypted|filesareencrypted|ransomnote|howtobackfiles|howtogetfiles|wheremyfiles|pleaseread)/i;
 const NAME = /([^\\/"]{1,120})\.(?:txt|html?|hta|rtf|bmp|png|jpe?g|url)\b/gi;
 
+/** A readme that an installer opens at its end, where its name has such words. */
 export default class RansomwareNoteShown extends CommandSignature {
   name = 'ransomware_note_shown';
   description = 'Opens a file that is called like a note of ransomware';

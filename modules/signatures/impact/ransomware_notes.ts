@@ -7,6 +7,7 @@ const WORDS =
 const FEWEST = 4;
 const SHOWN = 20;
 
+/** Packages with a readme in each folder, such as those of sources. */
 export default class RansomwareNotes extends Signature {
   name = 'ransomware_notes';
   description = 'Leaves a note of the same name in many folders';

@@ -9,6 +9,7 @@ const REMOVES = [
   /\bdiskshadow(?:\.exe)?"?\s.{0,80}\bdelete\s+shadows/i,
 ];
 
+/** Programs for backups make and remove shadow copies, by functions and not by these commands. */
 export default class RansomwareRecovery extends CommandSignature {
   name = 'ransomware_recovery';
   description = 'Removes backups or switches off the repair of Windows';

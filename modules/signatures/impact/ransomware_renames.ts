@@ -13,6 +13,7 @@ function newEnding(from: string, to: string): string | undefined {
   return ORDINARY.has(after) || ORDINARY.has(before) ? undefined : after;
 }
 
+/** Programs that convert many files and keep the old ones under another ending. */
 export default class RansomwareRenames extends Signature {
   name = 'ransomware_renames';
   description = 'Gives many files of different kinds one and the same new ending';

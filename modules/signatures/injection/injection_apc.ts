@@ -1,5 +1,6 @@
 import { changesMemory, RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Some products for security do so in each process that starts. */
 export default class InjectionApc extends RemoteSignature {
   name = 'injection_apc';
   description = 'Puts code or data into another process and queues a call to it on one of its threads';

@@ -1,5 +1,6 @@
 import { RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Debuggers, profilers and products for security do so. */
 export default class InjectionExecutableMemory extends RemoteSignature {
   name = 'injection_executable_memory';
   description = 'Makes memory of another process executable';

@@ -1,5 +1,6 @@
 import { changesMemory, RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Some protectors start a copy of their own program this way. */
 export default class InjectionProcessHollowing extends RemoteSignature {
   name = 'injection_process_hollowing';
   description = 'Starts a process suspended and replaces the program in its memory';

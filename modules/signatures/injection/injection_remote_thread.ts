@@ -1,5 +1,6 @@
 import { changesMemory, RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Debuggers, programs for users with disabilities, and products for security. */
 export default class InjectionRemoteThread extends RemoteSignature {
   name = 'injection_remote_thread';
   description = 'Puts code or data into another process and starts a thread there';

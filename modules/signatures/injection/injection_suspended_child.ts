@@ -1,5 +1,6 @@
 import { changesMemory, RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Debuggers and launchers of games change what they start. */
 export default class InjectionSuspendedChild extends RemoteSignature {
   name = 'injection_suspended_child';
   description = 'Starts a process suspended, changes its memory and lets it run';

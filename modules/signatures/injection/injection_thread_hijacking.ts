@@ -1,5 +1,6 @@
 import { changesMemory, RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Debuggers and profilers do so. */
 export default class InjectionThreadHijacking extends RemoteSignature {
   name = 'injection_thread_hijacking';
   description = 'Stops a thread of a running process, changes what it runs and lets it go on';

@@ -1,5 +1,6 @@
 import { RemoteSignature, type Step } from './_remote-signature.ts';
 
+/** Hardly any; some protectors unpack into a process that they started. */
 export default class InjectionWritesExecutable extends RemoteSignature {
   name = 'injection_writes_executable';
   description = 'Writes a program into the memory of another process';

@@ -17,5 +17,6 @@ new SignatureTester().run(SysmonRemoteThread, {
   ignores: [
     { name: 'in itself', results: thread('C:\\Users\\a\\x.exe', 'C:\\Users\\a\\x.exe') },
     { name: 'Windows itself', results: thread('C:\\Windows\\System32\\csrss.exe', 'C:\\a.exe') },
+    { name: 'the sandbox', results: thread('C:\\65n4hwlw\\bin\\BLxTMNGr.exe', 'C:\\Windows\\System32\\svchost.exe') },
   ],
 });

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { sysmonEvents } from '../_sysmon.ts';
+import { ofSandbox, sysmonEvents } from '../_sysmon.ts';
 
 const THREAD = 8;
 const HONEST = /^[a-z]:\\(?:windows\\(?:system32|syswow64|explorer\.exe)|program files(?: \(x86\))?\\)/i;
@@ -17,7 +17,7 @@ export default class SysmonRemoteThread extends Signature {
     for (const { data, time } of sysmonEvents(results, THREAD)) {
       const source = data.get('SourceImage') ?? '';
       const target = data.get('TargetImage') ?? '';
-      if (source === '' || source === target || HONEST.test(source)) continue;
+      if (source === '' || source === target || HONEST.test(source) || ofSandbox(source)) continue;
       this.data.push({
         time,
         source,

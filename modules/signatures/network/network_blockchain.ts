@@ -5,6 +5,7 @@ import { domains } from 'ovoscope/query';
 const SERVICES =
   /(?:^|\.)(?:api\.blockcypher\.com|blockchain\.(?:info|com)|blockr\.io|bitaps\.com|chain\.so|blockchair\.com|blockstream\.info|mempool\.space|etherscan\.io|bscscan\.com|bscrpc\.com|infura\.io|cloudflare-eth\.com|trongrid\.io|explorer\.emercoin\.com|namecha\.in)$/i;
 
+/** Programs for wallets ask the same services. */
 export default class NetworkBlockchain extends Signature {
   name = 'network_blockchain';
   description = 'Asks a service what is written in a blockchain';

@@ -3,6 +3,7 @@ import { evidence, isPublicAddress, textArgument, urls } from 'ovoscope/query';
 
 const HOST = /^https?:\/\/(?:[^/@]{0,80}@)?(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?:\/|$)/i;
 
+/** Some updates of Windows come from addresses without a name; devices in companies have none. */
 export default class NetworkHttpAddress extends Signature {
   name = 'network_http_address';
   description = 'Asks a web server by its address instead of a name';

@@ -6,6 +6,7 @@ const SERVER =
 const PORTS = new Set([25, 465, 587, 2525]);
 const MAIL_PROGRAMS = /^(?:outlook|thunderbird|msimn|wlmail|hxoutlook|hxtsr)\.exe$/i;
 
+/** Programs that report errors by mail, and scripts of administrators. */
 export default class NetworkMail extends Signature {
   name = 'network_mail';
   description = 'Sends mail without being a program for mail';

@@ -26,6 +26,7 @@ const RUNNERS = [
 const MAKERS =
   /(?:^|[./])(?:microsoft|office|office365|live|msn|windows|msocsp|digicert|adobe|google)\.(?:com|net)(?:[:/]|$)/i;
 
+/** Scripts of administrators; the makers of Office and readers are left out. */
 export default class NetworkScriptHost extends Signature {
   name = 'network_script_host';
   description = 'A script host, or a program that runs code for others, talks to the internet';

@@ -13,6 +13,7 @@ const UNUSUAL = [
 const OWN =
   /^(?:Microsoft-CryptoAPI|Microsoft NCSI|Windows-Update-Agent|Microsoft BITS|Microsoft-Delivery-Optimization|MICROSOFT_DEVICE_METADATA|Microsoft-WNS)/i;
 
+/** Small programs name their library to servers and nothing else. */
 export default class NetworkUserAgent extends Signature {
   name = 'network_user_agent';
   description = 'Introduces itself to web servers with an unusual name';

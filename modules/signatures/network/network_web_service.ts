@@ -10,6 +10,7 @@ const SERVICES = [
 ];
 const HOOKS = /^https?:\/\/(?:[a-z]+\.)?(?:discord(?:app)?\.com\/api\/webhooks\/|api\.telegram\.org\/bot)/i;
 
+/** Users and programs reach these services for their proper purpose. */
 export default class NetworkWebService extends Signature {
   name = 'network_web_service';
   description = 'Talks to a public service for texts, files or messages, where commands and loot can be left';

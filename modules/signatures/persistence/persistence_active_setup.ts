@@ -1,5 +1,6 @@
 import { ValueSignature } from '../_value-signature.ts';
 
+/** Installers of programs with settings for each user use it. */
 export default class PersistenceActiveSetup extends ValueSignature {
   name = 'persistence_active_setup';
   description = "Has Windows run a command at each user's first logon (Active Setup)";

@@ -3,6 +3,7 @@ import { ValueSignature } from '../_value-signature.ts';
 const DEBUGGER = /\\CurrentVersion\\Image File Execution Options\\[^\\]+\\(?:Debugger|VerifierDlls|GlobalFlag)$/i;
 const MONITOR = /\\CurrentVersion\\SilentProcessExit\\[^\\]+\\MonitorProcess$/i;
 
+/** Debuggers are attached this way, by developers; replacements of the task manager too. */
 export default class PersistenceImageFileExecutionOptions extends ValueSignature {
   name = 'persistence_image_file_execution_options';
   description = 'Has Windows start a program of its own when another one is started or ends';

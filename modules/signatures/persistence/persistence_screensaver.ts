@@ -1,5 +1,6 @@
 import { ValueSignature } from '../_value-signature.ts';
 
+/** Themes and companies change it. */
 export default class PersistenceScreensaver extends ValueSignature {
   name = 'persistence_screensaver';
   description = 'Changes which program Windows starts as the screen saver';

@@ -1,6 +1,7 @@
 import { type Call, type Process, Signature } from 'ovoscope';
 import { apis, evidence, succeeded } from 'ovoscope/query';
 
+/** Installers of services; most harmless installers have none. */
 export default class PersistenceService extends Signature {
   name = 'persistence_service';
   description = 'Installs a service or driver';

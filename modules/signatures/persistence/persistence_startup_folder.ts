@@ -5,6 +5,7 @@ const STARTUP =
   /\\(?:Start Menu\\Programs|Menu D.{1,8}marrer\\Programmes)\\(?:StartUp|Autostart|D.{1,8}marrage)\\[^\\]+$/i;
 const KNOWN = /\\desktop\.ini$/i;
 
+/** Installers put a shortcut there when the user asks for it. */
 export default class PersistenceStartupFolder extends Signature {
   name = 'persistence_startup_folder';
   description = 'Puts a file into the Startup folder, from which Windows starts it at logon';

@@ -3,6 +3,7 @@ import { ValueSignature } from '../_value-signature.ts';
 const WINLOGON =
   /\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon\\(?:Shell|Userinit|Taskman|System|VmApplet|AppSetup|Notify\\.+\\DllName)$/i;
 
+/** Kiosks replace the shell. */
 export default class PersistenceWinlogon extends ValueSignature {
   name = 'persistence_winlogon';
   description = 'Changes what Windows starts when a user logs on (Winlogon)';

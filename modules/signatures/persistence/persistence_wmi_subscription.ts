@@ -2,6 +2,7 @@ import { CommandSignature } from '../_command-signature.ts';
 
 const CONSUMER = /\b(?:CommandLineEventConsumer|ActiveScriptEventConsumer|__FilterToConsumerBinding|__EventFilter)\b/i;
 
+/** Tools that manage machines subscribe to events. */
 export default class PersistenceWmiSubscription extends CommandSignature {
   name = 'persistence_wmi_subscription';
   description = 'Has WMI run a command when an event happens';
