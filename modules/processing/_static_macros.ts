@@ -25,9 +25,12 @@ export class MacroAnalysis {
   addModule(macro: string, code: string): string {
     const part = this.#part(code);
     const { code: folded, strings } = foldStrings(part);
-    const { auto, telling } = findKeywords(folded);
-    this.#words(auto, this.auto_exec, macro);
-    this.#words(telling, this.suspicious, macro);
+    // What was put together hides nothing; what put it together is worth seeing too.
+    for (const text of part === folded ? [part] : [part, folded]) {
+      const { auto, telling } = findKeywords(text);
+      this.#words(auto, this.auto_exec, macro);
+      this.#words(telling, this.suspicious, macro);
+    }
     this.#texts(strings, macro);
     this.#indicators(folded, macro);
     return part.length < code.length ? folded + code.slice(part.length) : folded;

@@ -129,7 +129,7 @@ interface Surroundings {
 function addObjects(file: CompoundFile, storage: OleEntry, { place, damage, context, office }: Surroundings): void {
   const streams = new Map<string, OleEntry>();
   for (const child of file.children(storage)) if (child.kind === 'stream') streams.set(child.name.toLowerCase(), child);
-  const at = (entry: OleEntry) => (place === '' ? entry.path : `${place}/${entry.path}`);
+  const at = ({ path }: OleEntry) => (place === '' ? path : path === '' ? place : `${place}/${path}`);
   const put = (object: EmbeddedObject) => {
     object.clsid = storage.clsid ?? undefined;
     object.className ??= className(file, streams.get('\u0001compobj'));

@@ -5,7 +5,10 @@ import type { OfficeFile } from './types.ts';
 /** Documents inside documents that are entered, and how deep. */
 const DOCUMENTS = 200;
 const DEPTH = 3;
-const UNPACKED = 192 << 20;
+/** What is unpacked of all parts: in proportion to the file, so that a small one takes little time. */
+const UNPACKED = 96 << 20;
+const UNPACKED_FREE = 12 << 20;
+const UNPACKED_FACTOR = 40;
 
 /** What reading one document shares among all its parts. */
 export class OfficeContext {
@@ -19,12 +22,15 @@ export class OfficeContext {
   ) => void;
   #documents = 0;
   #depth = 0;
-  #bytes = UNPACKED;
+  #bytes: number;
 
+  /** `size` is that of the whole file. */
   constructor(
+    size: number,
     passwords: readonly string[],
     enter: (source: ByteSource, place: string, damage: Damage, context: OfficeContext, office: OfficeFile) => void,
   ) {
+    this.#bytes = Math.min(UNPACKED, UNPACKED_FREE + size * UNPACKED_FACTOR);
     this.passwords = passwords;
     this.#enter = enter;
   }

@@ -22,7 +22,7 @@ export function readOffice(
 ): OfficeFile | undefined {
   const head = Buffer.alloc(8);
   source.read(head, 0);
-  const context = new OfficeContext(options.passwords ?? [], enterDocument);
+  const context = new OfficeContext(source.size, options.passwords ?? [], enterDocument);
   const damage = new Damage(source, 'Office', problem);
   const office = isCompoundFile(head) ? readCompound(source, damage, context) : readPackage(source, damage, context);
   damage.end();

@@ -22,7 +22,7 @@ import { ownerOf, partName, type Relation, readRelations } from './relations.ts'
 
 const MEMBERS = 10_000;
 const PARTS = 2000;
-const PART_LIMIT = 32 << 20;
+const PART_LIMIT = 16 << 20;
 const CELLS = 20_000;
 const EPS = 64;
 const EPS_LIMIT = 1 << 20;
@@ -161,7 +161,7 @@ class PackageReader {
 
   #bytes(member: ZipMember, most = PART_LIMIT): Buffer {
     const limit = Math.min(most, this.#context.left);
-    if (limit <= 0) {
+    if (limit <= 0 || (member.size > limit && limit < most)) {
       this.#damage.budget('parts', member.offset, 'they unpack to more than is read of one document');
       return Buffer.alloc(0);
     }

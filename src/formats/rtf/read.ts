@@ -74,7 +74,7 @@ export function readRtf(
   if (!isRtf(bytes.subarray(0, 80))) return undefined;
   const damage = new Damage(source, 'RTF', problem);
   if (source.size > LIMIT) damage.budget('text', LIMIT, `only its first ${LIMIT} bytes were read`);
-  const reader = new RtfReader(bytes, damage, new OfficeContext(options.passwords ?? [], enterDocument));
+  const reader = new RtfReader(bytes, damage, new OfficeContext(source.size, options.passwords ?? [], enterDocument));
   walkRtf(bytes, reader);
   reader.end();
   damage.end();

@@ -38,7 +38,7 @@ const EVENTS =
 
 const TELLING: { readonly [meaning: string]: string } = {
   'starts a program':
-    'Shell ShellExecute ShellExecuteA ShellExecuteW ShellExecuteEx WinExec CreateProcess CreateProcessA CreateProcessW ' +
+    'Run Shell ShellExecute ShellExecuteA ShellExecuteW ShellExecuteEx WinExec CreateProcess CreateProcessA CreateProcessW ' +
     'vbNormalNoFocus vbHide vbMinimizedNoFocus Win32_Process Win32_ProcessStartup MacScript AppleScriptTask ShellBrowserWindow ' +
     'InvokeVerb InvokeVerbEx DoIt ControlPanelItem popen execve Win32_ScheduledJob',
   'makes an object by name': 'CreateObject GetObject New-Object CoCreateInstance',

@@ -9,6 +9,7 @@ export interface XmlVisitor {
 
 const NAMED: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const ATTRIBUTES = 256;
+const NO_ATTRIBUTES = new Map<string, string>();
 
 /**
  * Walks through XML as malware writes it: nothing is checked, nothing is fetched, no entity is declared. Takes time in
@@ -52,7 +53,7 @@ function after(xml: string, what: string, from: number): number {
 function openTag(xml: string, start: number, visitor: XmlVisitor): number {
   let at = nameEnd(xml, start);
   const rawName = xml.slice(start, at);
-  const attributes = new Map<string, string>();
+  let attributes = NO_ATTRIBUTES;
   for (;;) {
     at = blanks(xml, at);
     const code = xml[at];
@@ -82,6 +83,7 @@ function openTag(xml: string, start: number, visitor: XmlVisitor): number {
     if (quote !== '"' && quote !== "'") continue;
     const end = xml.indexOf(quote, at + 1);
     const value = xml.slice(at + 1, end < 0 ? xml.length : end);
+    if (attributes === NO_ATTRIBUTES) attributes = new Map();
     if (attributes.size < ATTRIBUTES) attributes.set(local(name), unescaped(value));
     at = end < 0 ? xml.length : end + 1;
   }
