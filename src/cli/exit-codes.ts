@@ -79,5 +79,7 @@ function hasFailedModule(outcome: Outcome): boolean {
 }
 
 function hasLostReport(outcome: Outcome): boolean {
-  return outcome.state === 'done' && outcome.summary.problems.some(({ code }) => code.startsWith('REPORTING_'));
+  return (
+    outcome.state === 'done' && outcome.summary.problems.some(({ code }) => /^(?:REPORTING|DESTINATION)_/.test(code))
+  );
 }

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import type { ImportedReport } from '../analysis/import-report.ts';
 import type { OpenOptions } from '../analysis/open.ts';
 import { runProblems } from '../errors/engine.ts';
@@ -113,6 +114,7 @@ export async function processAnalysis(path: string, options: ProcessOptions): Pr
       options.calls,
       context,
     );
+    if (folder) await sendReports(shown.results, folder.root, report.outputs, context);
     if (folder) (shown.results.statistics ?? statistics).reporting = report.timings;
     return {
       path,
@@ -271,6 +273,22 @@ async function takeReport(results: Results, input: Input, context: RunContext): 
     if (!ENGINE_KEYS.includes(key)) setKey(results as { [key: string]: unknown }, key, deepFreeze(value));
   }
   return report;
+}
+
+/** Sends what was written to where the configuration says. */
+async function sendReports(results: Results, root: string, outputs: readonly WrittenOutput[], context: RunContext) {
+  const { beacon, config, onProgress, problems, signal } = context;
+  if (config.destinations.length === 0) return;
+  beacon.enter(beacon.id('stage', 'sending the reports'));
+  onProgress('sending the reports');
+  const { deliver } = await import('../destinations/destinations.ts');
+  const files = outputs.map(({ path, media, bytes }) => ({
+    name: relative(root, path).split(sep).join('/'),
+    path,
+    media,
+    bytes,
+  }));
+  problems.add(...(await deliver(config.destinations, { results, files }, signal)));
 }
 
 /** The container as reports may show it. */

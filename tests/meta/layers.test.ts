@@ -24,6 +24,11 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
     types: ['src/plugin'],
     packages: ['preact', 'preact-render-to-string'],
   },
+  'src/destinations': {
+    imports: ['src/report', 'src/errors', 'src/util'],
+    types: ['src/plugin'],
+    packages: ['pg', 'mongodb'],
+  },
   'src/testing': { imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'], packages: ['vitest'] },
   'src/python': {
     imports: ['src/plugin', 'src/query', 'src/errors', 'src/util'],
@@ -39,6 +44,7 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
       'src/attack',
       'src/yaml-signatures',
       'src/python',
+      'src/destinations',
       'src/storage',
       'src/analysis',
       'src/behavior',

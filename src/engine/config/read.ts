@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
+import { checkDestination } from '../../destinations/destinations.ts';
 import { configProblems, type Spot } from '../../errors/config.ts';
 import { errorText, type Problem } from '../../errors/problem.ts';
 import { REDACTIONS, type Redaction } from '../../report/redact/redactor.ts';
@@ -66,6 +67,7 @@ const redactions: Kind<Redaction[]> = {
   read: (value) =>
     Array.isArray(value) && value.every((item) => REDACTIONS.includes(item)) ? (value as Redaction[]) : undefined,
 };
+const destinationTables: Kind<Table[]> = { ...tables, expected: 'tables that begin with [[destinations]]' };
 const flag: Kind<boolean> = {
   expected: 'true or false',
   read: (value) => (typeof value === 'boolean' ? value : undefined),
@@ -122,6 +124,7 @@ class Reader {
       fail_on: (at) => this.#set(at, score, (value) => (config.failOn = value)),
       store: (at) => this.#set(at, text, (value) => (config.store = isUrl(value) ? value : resolve(folder, value))),
       redact: (at) => this.#set(at, redactions, (value) => (config.redact = value)),
+      destinations: (at) => this.#destinations(at, config, folder),
       lists: (at) => this.#set(at, tables, (value) => (config.lists = value)),
       limits: (at) =>
         this.#sub(at, {
@@ -183,6 +186,23 @@ class Reader {
       else section.options[name] = value;
     }
     return section;
+  }
+
+  #destinations(at: Entry, config: Config, folder: string): void {
+    this.#set(at, destinationTables, (found) => {
+      for (const table of found) {
+        for (const { option, expected, known } of checkDestination(table)) {
+          const name = `destinations.${option}`;
+          const problem =
+            expected === undefined
+              ? configProblems.unknownKey(this.#spot(at.path), name, known, nearest(option, known))
+              : configProblems.wrongValue(this.#spot(at.path), name, shownValue(table[option]), expected);
+          this.problems.push(problem);
+        }
+        const { folder: own } = table;
+        config.destinations.push(typeof own === 'string' ? { ...table, folder: resolve(folder, own) } : table);
+      }
+    });
   }
 
   #isTable(at: Entry): boolean {

@@ -56,6 +56,8 @@ export interface Config {
   store: string | undefined;
   /** Third-party lists to fetch, as they were written; `lists refresh` checks them. */
   lists: { [key: string]: unknown }[];
+  /** Where reports are sent to, as they were written; each was checked. */
+  destinations: { [option: string]: unknown }[];
   /** What reports replace by pseudonyms. */
   redact: Redaction[];
   limits: Limits;
@@ -77,6 +79,7 @@ export function defaultConfig(): Config {
     failOn: undefined,
     store: undefined,
     lists: [],
+    destinations: [],
     redact: [],
     limits: { moduleSeconds: 300, signatureSeconds: 30, reportSeconds: 300 },
     input: {},
