@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const entry = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+const SIGNATURES = 'modules/signatures/**/*.test.ts';
 
 export default defineConfig({
   resolve: {
@@ -12,12 +14,23 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: [
-      'src/**/*.test.{ts,tsx}',
-      'modules/**/*.test.ts',
-      'web/**/*.test.{ts,tsx}',
-      'tests/**/*.test.ts',
-      'examples/**/*.test.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'modules/**/*.test.ts',
+            'web/**/*.test.{ts,tsx}',
+            'tests/**/*.test.ts',
+            'examples/**/*.test.ts',
+          ],
+          exclude: [...configDefaults.exclude, SIGNATURES],
+        },
+      },
+      // Hundreds of small files, which keep nothing: loading everything anew for each takes longer than they do.
+      { extends: true, test: { name: 'signatures', include: [SIGNATURES], isolate: false } },
     ],
     env: { TZ: 'UTC', LC_ALL: 'C' },
     reporters: ['default', './tests/support/summary-reporter.ts'],

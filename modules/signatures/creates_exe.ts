@@ -1,9 +1,11 @@
 import { type Results, Signature } from 'ovoscope';
 
+/** Programs that are only opened are in the list as well, so nearly every sample has some. */
 export default class CreatesExe extends Signature {
   name = 'creates_exe';
   description = 'Creates a Windows executable on the filesystem';
   severity = 2;
+  confidence = 25;
 
   run(results: Results) {
     for (const fileName of results.behavior!.summary.files) {
