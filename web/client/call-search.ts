@@ -7,6 +7,8 @@ import { count, make, setText } from './text.ts';
 const TYPING_PAUSE = 180;
 /** Time between two showings of what was found so far. */
 const SHOW_EVERY = 250;
+/** Blocks that are unpacked before they are needed. */
+const AHEAD = 3;
 
 /** The query box: looks through the blocks one by one, skips those that cannot hold a match, shows what it has. */
 export class CallSearch {
@@ -75,6 +77,8 @@ export class CallSearch {
       if (terms.length === 0 && isWithin(store.summary(block).t, limits.time))
         found.addRange(store.starts[block]!, store.starts[block + 1]!);
       else {
+        // The next ones are unpacked while this one is looked through.
+        for (const next of blocks.slice(done + 1, done + 1 + AHEAD)) void store.open(next);
         const open = await store.open(block);
         if (run !== this.#run) return;
         for (const row of match.rows(open)) found.add(store.starts[block]! + row);

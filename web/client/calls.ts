@@ -26,6 +26,8 @@ export class CallTable {
   /** Position among the rows in view that the keyboard is on. */
   #active = -1;
   #drawing = 0;
+  /** Rows in the page, by their positions. */
+  readonly #rows = new Map<number, HTMLElement>();
 
   constructor(root: HTMLElement, index: CallIndex) {
     this.store = new CallStore(index);
@@ -85,6 +87,17 @@ export class CallTable {
     this.#drawing = requestAnimationFrame(() => this.#draw());
   }
 
+  /** Makes the rows in view anew, because their text has changed. */
+  redraw(): void {
+    this.#clear();
+    this.draw();
+  }
+
+  #clear(): void {
+    this.#rows.clear();
+    this.#space.replaceChildren();
+  }
+
   get #length(): number {
     return this.#matches ? this.#matches.length : this.store.rows;
   }
@@ -92,6 +105,7 @@ export class CallTable {
   #show(matches: Uint32Array | undefined): void {
     this.#matches = matches;
     this.#active = -1;
+    this.#clear();
     this.#grid.setAttribute('aria-rowcount', String(this.#length + 1));
     this.#space.style.height = `${Math.min(MAX_HEIGHT, this.#length * ROW)}px`;
     this.draw();
@@ -122,34 +136,51 @@ export class CallTable {
     const top = this.#grid.scrollTop * scale;
     const first = Math.max(0, Math.floor(top / ROW) - OVERSCAN);
     const last = Math.min(length, Math.ceil((top + this.#viewHeight()) / ROW) + OVERSCAN);
-    const rows: HTMLElement[] = [];
+    const shift = this.#grid.scrollTop - top;
     const missing = new Set<number>();
-    for (let at = first; at < last; at++) {
-      const row = this.#rowAt(at);
-      const block = this.store.blockOf(row);
-      const open = this.store.peek(block);
-      if (!open) missing.add(block);
-      const element = this.#rowElement(at, open, row - this.store.starts[block]!);
-      element.style.transform = `translateY(${at * ROW - top + this.#grid.scrollTop}px)`;
-      rows.push(element);
+    for (const [at, element] of this.#rows) {
+      if (at >= first && at < last) continue;
+      element.remove();
+      this.#rows.delete(at);
     }
-    this.#space.replaceChildren(...rows);
+    let next = this.#space.firstElementChild;
+    for (let at = first; at < last; at++) {
+      const element = this.#rowFor(at, missing);
+      element.style.transform = `translateY(${at * ROW + shift}px)`;
+      if (element === next) next = next.nextElementSibling;
+      else this.#space.insertBefore(element, next);
+    }
     this.#markActive();
     for (const block of missing) void this.store.open(block).then(() => this.draw());
   }
 
-  #rowElement(at: number, open: OpenBlock | undefined, row: number): HTMLElement {
-    const element = make('div', at % 2 === 1 ? 'grid-row odd' : 'grid-row');
+  /** The row that is there already, or a new one; it is filled once its block is unpacked. */
+  #rowFor(at: number, missing: Set<number>): HTMLElement {
+    const known = this.#rows.get(at);
+    if (known && !known.classList.contains('waits')) return known;
+    const row = this.#rowAt(at);
+    const block = this.store.blockOf(row);
+    const open = this.store.peek(block);
+    if (!open) missing.add(block);
+    const element = known ?? this.#rowElement(at);
+    this.#rows.set(at, element);
+    if (open) this.#fillRow(element, open, row - this.store.starts[block]!);
+    return element;
+  }
+
+  #rowElement(at: number): HTMLElement {
+    const element = make('div', at % 2 === 1 ? 'grid-row odd waits' : 'grid-row waits');
     element.setAttribute('role', 'row');
     element.setAttribute('aria-rowindex', String(at + 2));
     element.dataset.at = String(at);
     element.id = `call-row-${at}`;
-    if (open) this.#fillRow(element, open, row);
-    else element.append(cell('', '…'));
+    element.append(cell('', '…'));
     return element;
   }
 
   #fillRow(element: HTMLElement, open: OpenBlock, row: number): void {
+    element.classList.remove('waits');
+    element.textContent = '';
     const { block } = open;
     const process = this.#processes.get(block.p);
     const failed = block.st[row] === '1';

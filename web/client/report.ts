@@ -96,7 +96,7 @@ function initButtons(): void {
 function toggleDefang(): void {
   setDefanged(!mode.defanged);
   document.querySelector('[data-do=defang]')!.setAttribute('aria-pressed', String(mode.defanged));
-  calls?.draw();
+  calls?.redraw();
   toast(mode.defanged ? 'Addresses are defanged' : 'Addresses are raw: take care where you paste them');
 }
 
