@@ -2,6 +2,8 @@ import { type Prepared, preparePlugins } from '../engine/load.ts';
 
 export interface Chosen {
   prepared: Prepared;
+  /** All signatures there are. */
+  all: Prepared;
   /** Undefined where all that was prepared is meant. */
   names: readonly string[] | undefined;
 }
@@ -15,13 +17,11 @@ export async function chooseSignatures(folders: readonly string[], names: readon
   const { files, problems } = prepared;
   if (names.length === 0) {
     const own = files.filter(({ origin }) => origin === 'user');
-    return { prepared: { files: own.length > 0 ? own : files, problems }, names: undefined };
+    return { prepared: { files: own.length > 0 ? own : files, problems }, all: prepared, names: undefined };
   }
   const stems = new Set(files.map(({ stem }) => stem));
   // A file may hold several signatures under names of their own: then all files have to be looked into.
   const areFiles = names.every((name) => stems.has(name));
-  return {
-    prepared: areFiles ? { files: files.filter(({ stem }) => names.includes(stem)), problems } : prepared,
-    names,
-  };
+  const narrow = areFiles ? { files: files.filter(({ stem }) => names.includes(stem)), problems } : prepared;
+  return { prepared: narrow, all: prepared, names };
 }

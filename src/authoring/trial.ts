@@ -11,11 +11,14 @@ import type { Problem } from '../errors/problem.ts';
 import type { Call, Match, Process, Timing } from '../plugin/container.ts';
 import type { Signature } from '../plugin/signature.ts';
 import type { CorpusEntry } from './compile-corpus.ts';
+import { neededFor } from './needed-signatures.ts';
 import { openSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Signatures to try on kept containers. */
 export interface Trial {
   prepared: Prepared;
+  /** All signatures, for those whose matches others look at. */
+  all: Prepared;
   /** Only signatures of these names; all that were prepared where absent. */
   names: readonly string[] | undefined;
   entries: readonly CorpusEntry[];
@@ -80,16 +83,33 @@ export class TrialRunner {
       onImport: (file) => beacon.enter(file === undefined ? 0 : beacon.id('loading', file.shown)),
     });
     const wanted = plugins.signatures.filter(({ name }) => names === undefined || names.includes(name));
+    const needs = wanted.flatMap(({ specimen }) => specimen.after);
+    const others = needs.length === 0 ? [] : await this.#others(needs, wanted, trial);
     const signatures = wanted.map(({ name, file, enabled }) => ({ name, file: file.shown, enabled }));
     yield { kind: 'start', start: { signatures, problems: plugins.problems } };
     for (const entry of trial.entries) {
-      yield { kind: 'result', result: await this.#try(entry, wanted, trial) };
+      yield { kind: 'result', result: await this.#try(entry, [...wanted, ...others], wanted, trial) };
       // Messages, such as the end of the trial, get their turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  async #try(entry: CorpusEntry, signatures: readonly Loaded<Signature>[], trial: Trial): Promise<TrialResult> {
+  /** Signatures whose matches the wanted ones look at; without them these would find nothing. */
+  async #others(
+    needs: readonly string[],
+    wanted: readonly Loaded<Signature>[],
+    { all, config }: Trial,
+  ): Promise<Loaded<Signature>[]> {
+    const { signatures } = await loadPlugins(all, { config });
+    return neededFor(needs, signatures).filter(({ name }) => !wanted.some((each) => each.name === name));
+  }
+
+  async #try(
+    entry: CorpusEntry,
+    signatures: readonly Loaded<Signature>[],
+    wanted: readonly Loaded<Signature>[],
+    trial: Trial,
+  ): Promise<TrialResult> {
     const { results } = this.#snapshot(entry.snapshot);
     let best: TrialResult | undefined;
     for (let i = 0; i < trial.repeat; i++) {
@@ -110,7 +130,8 @@ export class TrialRunner {
         const calls = seen.get(timing.name);
         return calls === undefined ? timing : { ...timing, calls };
       });
-      best = { shown: entry.shown, hits: matches.map(hitOf), timings: counted, problems: problems.items, ms };
+      const hits = matches.filter((match) => wanted.some(({ name }) => name === match.name)).map(hitOf);
+      best = { shown: entry.shown, hits, timings: counted, problems: problems.items, ms };
     }
     return best!;
   }
@@ -148,7 +169,7 @@ export class TrialRunner {
 function countingDispatch(seen: Map<string, number>): typeof dispatchCalls {
   return (results, watchers, options) => {
     const counting = watchers.map((watcher) => {
-      seen.set(watcher.name, 0);
+      seen.set(watcher.name, seen.get(watcher.name) ?? 0);
       const onCall = (call: Call, process: Process) => {
         seen.set(watcher.name, seen.get(watcher.name)! + 1);
         return watcher.onCall(call, process);

@@ -5,7 +5,7 @@ import type { Miss } from '../authoring/explain/nearest-miss.ts';
 import type { CallPlace } from '../authoring/explain/trace.ts';
 import type { WatchPart } from '../authoring/explain/watch-parts.ts';
 import type { Config } from '../engine/config/types.ts';
-import type { ImportableFile } from '../engine/load.ts';
+import type { ImportableFile, Prepared } from '../engine/load.ts';
 import {
   type CliContext,
   type CommonOptions,
@@ -41,7 +41,7 @@ async function run(name: string, path: string, options: Options, context: CliCon
   const { explainApart } = await import('../authoring/explain/explain-host.ts');
   const config = await configOf(context, options.config);
   const folders = [...config.modules, ...(options.modules ?? [])];
-  const file = await fileOf(context, name, folders, config);
+  const { file, all } = await fileOf(context, name, folders, config);
   const corpus = await corpusOf(context, await onlyAnalysis(path), config, folders);
   const [entry] = corpus.entries;
   if (entry === undefined) {
@@ -51,7 +51,7 @@ async function run(name: string, path: string, options: Options, context: CliCon
     );
     throw new Told(EXIT.inputUnknown);
   }
-  const answer = await explainApart({ name, file, snapshot: entry.snapshot, config }, context.signal);
+  const answer = await explainApart({ name, file, others: all, snapshot: entry.snapshot, config }, context.signal);
   if ('problems' in answer) {
     await printProblems(context, answer.problems);
     throw new Told(EXIT.moduleNotLoaded);
@@ -66,16 +66,16 @@ async function fileOf(
   name: string,
   folders: readonly string[],
   config: Config,
-): Promise<ImportableFile> {
+): Promise<{ file: ImportableFile; all: Prepared }> {
   const { chooseSignatures } = await import('../authoring/choose.ts');
-  const { prepared } = await chooseSignatures(folders, [name]);
+  const { prepared, all } = await chooseSignatures(folders, [name]);
   const [first] = prepared.files;
-  if (prepared.files.length === 1 && first?.stem === name) return first;
+  if (prepared.files.length === 1 && first?.stem === name) return { file: first, all };
   const { loadPlugins } = await import('../engine/load.ts');
   const { signatures, problems } = await loadPlugins(prepared, { config });
   const found = signatures.find((signature) => signature.name === name);
   const file = found && prepared.files.find(({ path }) => path === found.file.path);
-  if (file !== undefined) return file;
+  if (file !== undefined) return { file, all };
   const { authoringProblems } = await import('../errors/authoring.ts');
   const { nearest } = await import('../util/nearest.ts');
   const meant = nearest(

@@ -46,4 +46,15 @@ export const authoringProblems = {
     message: `${file} could not be written: ${why}`,
     where: { file },
   }),
+  unread: (file: string, why: string): Problem => ({
+    code: 'AUTHORING_UNREAD',
+    message: `${file} cannot be read: ${why}`,
+    where: { file },
+  }),
+  testUnread: (file: string, why: string): Problem => ({
+    code: 'AUTHORING_TEST_UNREAD',
+    message: `the test beside ${file} could not be read: ${why}`,
+    hint: 'Its cases were not looked at; "ovoscope test" tells more.',
+    where: { file },
+  }),
 };

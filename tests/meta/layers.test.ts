@@ -64,7 +64,17 @@ const LAYERS: { [folder: string]: { imports: string[]; types?: string[]; package
     packages: ['@photostructure/sqlite', 'pg'],
   },
   'src/authoring': {
-    imports: ['src/engine', 'src/analysis', 'src/query', 'src/plugin', 'src/errors', 'src/util'],
+    imports: [
+      'src/yaml-signatures',
+      'src/attack',
+      'src/testing',
+      'src/engine',
+      'src/analysis',
+      'src/query',
+      'src/plugin',
+      'src/errors',
+      'src/util',
+    ],
   },
   'src/server': {
     imports: ['src/engine', 'src/storage', 'src/report', 'src/query', 'src/plugin', 'src/errors', 'src/util'],

@@ -1,17 +1,24 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { silentBeacon } from '../../engine/beacon.ts';
 import { bundle } from '../../engine/bundle.ts';
 import type { Config } from '../../engine/config/types.ts';
+import type { RunContext } from '../../engine/context.ts';
+import { isYaml } from '../../engine/discover.ts';
 import { dispatchCalls } from '../../engine/dispatch.ts';
 import { snapshotEvidence } from '../../engine/evidence.ts';
-import { type ImportableFile, type Loaded, loadPlugins } from '../../engine/load.ts';
+import { type ImportableFile, type Loaded, loadPlugins, type Prepared } from '../../engine/load.ts';
+import { silentLog } from '../../engine/log.ts';
 import { codeRoot, compiledRoot, packageRoot } from '../../engine/package.ts';
 import { platformOf } from '../../engine/platform.ts';
+import { ProblemList } from '../../engine/problem-list.ts';
+import { runSignatures } from '../../engine/run-signatures.ts';
 import type { Problem } from '../../errors/problem.ts';
-import type { Results } from '../../plugin/container.ts';
-import type { Signature } from '../../plugin/signature.ts';
+import type { Call, Match, Process, Results } from '../../plugin/container.ts';
+import type { Signature, Watch } from '../../plugin/signature.ts';
 import { cacheFolder } from '../cache-folder.ts';
+import { isNamed, neededFor } from '../needed-signatures.ts';
 import { openSnapshot } from '../snapshot.ts';
 import { Coverage, type LineCount } from './coverage.ts';
 import { type Miss, nearestMisses } from './nearest-miss.ts';
@@ -22,6 +29,8 @@ import { explainWatch, type WatchPart } from './watch-parts.ts';
 export interface ExplainRequest {
   name: string;
   file: ImportableFile;
+  /** All signatures, of which those are run whose matches this one looks at. */
+  others: Prepared;
   snapshot: string;
   config: Config;
 }
@@ -84,26 +93,55 @@ export async function explain(request: ExplainRequest): Promise<Explanation | { 
   process.setSourceMapsEnabled(true);
   const coverage = new Coverage();
   const source = { ...request.file, path: sourceOf(request.file) };
-  const [bundled] = await bundle([source], new Map([['ovoscope/query', await tracedEntry()]]));
-  const importPath = bundled?.output;
-  if (importPath === undefined) return { problems: bundled?.problems ?? [] };
+  const bundled = isYaml(source) ? { output: source.path, problems: [] } : await tracedBundle(source);
+  const importPath = bundled.output;
+  if (importPath === undefined) return { problems: bundled.problems };
   coverage.start();
-  const { signatures, problems } = await loadPlugins(
-    { files: [{ ...source, importPath }], problems: [] },
-    { config: request.config },
-  );
+  const { config } = request;
+  const { signatures, problems } = await loadPlugins({ files: [{ ...source, importPath }], problems: [] }, { config });
   coverage.reset();
   const loaded = signatures.find(({ name }) => name === request.name);
   if (loaded === undefined) return { problems };
   const snapshot = openSnapshot(request.snapshot);
   try {
-    const run = new Run(loaded, snapshot.results);
+    const run = new Run(loaded, snapshot.results, await matchesBefore(loaded, snapshot.results, request));
     await run.go();
-    const lines = coverage.linesOf(importPath).map((line) => ({ ...line, file: shownPath(line.file) }));
+    const lines = isYaml(source)
+      ? []
+      : coverage.linesOf(importPath).map((line) => ({ ...line, file: shownPath(line.file) }));
     return run.explanation(lines, snapshot.problems());
   } finally {
     snapshot.close();
   }
+}
+
+async function tracedBundle(source: ImportableFile): Promise<{ output?: string; problems: Problem[] }> {
+  const [bundled] = await bundle([source], new Map([['ovoscope/query', await tracedEntry()]]));
+  return bundled!;
+}
+
+/** What the signatures found that this one looks at. */
+async function matchesBefore(
+  { specimen }: Loaded<Signature>,
+  results: Results,
+  { others, config }: ExplainRequest,
+): Promise<Match[]> {
+  if (specimen.after.length === 0) return [];
+  const { signatures } = await loadPlugins(others, { config });
+  const needed = neededFor(specimen.after, signatures);
+  const context: RunContext = {
+    config,
+    problems: new ProblemList(),
+    beacon: silentBeacon(),
+    log: silentLog,
+    signal: undefined,
+    clock: () => performance.now(),
+    skip: new Set(),
+    onProgress: () => {},
+  };
+  const { matches } = await runSignatures(needed, results, dispatchCalls, context);
+  const isMeant = isNamed(specimen.after);
+  return matches.filter(({ name }) => isMeant(name));
 }
 
 /** Of a built-in signature the source, where this is a clone; else what was made of it. */
@@ -121,10 +159,13 @@ function shownPath(path: string): string {
   return path;
 }
 
+const watchesOf = ({ watch, watches }: Signature): readonly Watch[] => watches ?? [watch];
+
 class Run {
   readonly #loaded: Loaded<Signature>;
   readonly #results: Results;
   readonly #view: Results;
+  readonly #matchedBefore: readonly Match[];
   readonly #keys = new Set<string>();
   readonly #errors: Explanation['errors'] = [];
   #signature: Signature | undefined;
@@ -132,8 +173,9 @@ class Run {
   #shown = 0;
   #state: Explanation['state'] = 'silent';
 
-  constructor(loaded: Loaded<Signature>, results: Results) {
+  constructor(loaded: Loaded<Signature>, results: Results, matched: readonly Match[]) {
     this.#loaded = loaded;
+    this.#matchedBefore = matched;
     this.#results = results;
     this.#view = new Proxy(results, {
       get: (target, key) => {
@@ -148,22 +190,25 @@ class Run {
       this.#state = 'not run';
       return;
     }
-    trace.install();
+    if (isYaml(this.#loaded.file)) trace.observe();
+    else trace.install();
     const signature = this.#loaded.make();
     Object.assign(signature, this.#loaded.section?.options);
     this.#signature = signature;
     signature.results = this.#view;
-    if (signature.onCall) {
-      const onCall = (
-        call: Parameters<NonNullable<Signature['onCall']>>[0],
-        process: Parameters<NonNullable<Signature['onCall']>>[1],
-      ) => {
-        this.#shown++;
-        const place = placeOf(call, process);
-        this.#try(() => trace.run(() => signature.onCall!(call, process), place), place);
-        return this.#matched;
-      };
-      dispatchCalls(this.#results, [{ name: this.#loaded.name, watch: signature.watch, onCall }]);
+    signature.matched = this.#matchedBefore;
+    const { onCall } = signature;
+    if (onCall) {
+      const watchers = watchesOf(signature).map((watch, which) => {
+        const show = (call: Call, process: Process) => {
+          this.#shown++;
+          const place = placeOf(call, process);
+          this.#try(() => trace.run(() => onCall.call(signature, call, process, which), place), place);
+          return this.#matched;
+        };
+        return { name: this.#loaded.name, watch, onCall: show };
+      });
+      dispatchCalls(this.#results, watchers);
     }
     if (!this.#matched && signature.onComplete)
       this.#try(() => trace.run(() => signature.onComplete!(this.#view)), undefined);
@@ -222,7 +267,7 @@ class Run {
     const signature = this.#signature;
     const data = snapshotEvidence(name, signature?.data ?? []);
     const watch = signature?.onCall
-      ? { parts: explainWatch(signature.watch, this.#results), shown: this.#shown }
+      ? { parts: watchesOf(signature).flatMap((watch) => explainWatch(watch, this.#results)), shown: this.#shown }
       : undefined;
     const explained: Explanation = {
       name,

@@ -1,5 +1,6 @@
 import type { Call, Process } from '../../plugin/container.ts';
 import type { Pattern, Patterns } from '../../plugin/pattern.ts';
+import { observed } from '../../query/match.ts';
 
 /** Where a text came from: the call that was looked at. */
 export interface CallPlace {
@@ -98,6 +99,18 @@ export class Trace {
     this.#replace(Array.prototype, 'includes', (self, [value], answer) => {
       if (typeof value === 'string') this.#member('includes', self as unknown[], value, answer === true);
     });
+  }
+
+  /** For signatures that were not bundled with `traced`: questions about lists are noted where they are answered. */
+  observe(): void {
+    observed.find = (values, patterns, ask) => {
+      if (!this.#isActive) return ask();
+      return this.#quietly(() => {
+        const answer = ask();
+        this.#list('find(…)', patternsOf(patterns), values, answer);
+        return answer;
+      });
+    };
   }
 
   #replace(target: object, name: string, note: (self: unknown, args: unknown[], answer: unknown) => void): void {

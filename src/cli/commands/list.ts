@@ -15,7 +15,7 @@ import {
 import { listPython } from '../list-python.ts';
 import { messageText, pad } from '../text.ts';
 
-interface Options extends CommonOptions {
+export interface Options extends CommonOptions {
   json?: boolean;
   pythonSignatures?: string[];
 }
@@ -35,7 +35,13 @@ export function register(program: Command, context: CliContext): void {
     .action((kind: string, options: Options) => list(kind, options, context));
 }
 
-async function list(kind: string, options: Options, context: CliContext): Promise<void> {
+/** Prints the modules of a kind that `isWanted` picks. */
+export async function list(
+  kind: string,
+  options: Options,
+  context: CliContext,
+  isWanted: (row: Row) => boolean = () => true,
+): Promise<void> {
   if (!isKind(kind)) throw new UsageError(`there is no list of "${kind}"`, `There are ${KINDS.join(', ')}.`);
   const { loadPlugins, preparePlugins } = await import('../../engine/load.ts');
   const config = await configOf(context, options.config);
@@ -43,7 +49,7 @@ async function list(kind: string, options: Options, context: CliContext): Promis
   const plugins = await loadPlugins(prepared, { config });
   config.pythonSignatures = [...config.pythonSignatures, ...(options.pythonSignatures ?? [])];
   const python = kind === 'signatures' ? await listPython(config) : undefined;
-  const rows = [...rowsOf(kind, plugins), ...(python?.rows ?? [])];
+  const rows = [...rowsOf(kind, plugins), ...(python?.rows ?? [])].filter(isWanted);
   if (options.json) await context.stdout.print(`${JSON.stringify(rows, null, 2)}\n`);
   else await context.stdout.print(table(rows, context));
   if (python && python.rows.length > 0 && !options.json) await context.stdout.print(`\n${python.confinement}\n`);
@@ -54,7 +60,7 @@ function isKind(text: string): text is Kind {
   return (KINDS as readonly string[]).includes(text);
 }
 
-interface Row {
+export interface Row {
   name: string;
   enabled: boolean;
   file: string;
