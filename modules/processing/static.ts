@@ -1,6 +1,7 @@
 import { errorText, type Problem, Processing } from 'ovoscope';
 import { staticProblems } from 'ovoscope/formats';
 import { openFile } from './_file_record.ts';
+import { archiveFiles } from './_static_archive.ts';
 import { elfFormat } from './_static_elf.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { lnkFormat } from './_static_lnk.ts';
@@ -22,6 +23,7 @@ const FORMATS: readonly StaticFormat[] = [
   rtfFormat,
   msiFormat,
   mailFormat,
+  archiveFiles,
 ];
 
 const HEAD = 4096;
@@ -29,8 +31,14 @@ const HEAD = 4096;
 /** What the sample's own bytes say, without running it: one set of keys for each format that it is. */
 export default class Static extends Processing<'static'> {
   readonly key = 'static' as const;
-  /** Resources of a PE file whose type is told; bytes that are read of a PDF file, of an e-mail. */
-  readonly defaults = { resource_types: 128, pdf_limit: 64 << 20, mail_limit: 64 << 20 };
+  /** Resources of a PE file whose type is told; bytes that are read of a PDF file, of an e-mail; members of an archive, and bytes that are unpacked for its list. */
+  readonly defaults = {
+    resource_types: 128,
+    pdf_limit: 64 << 20,
+    mail_limit: 64 << 20,
+    archive_members: 5000,
+    archive_bytes: 64 << 20,
+  };
 
   async run(): Promise<{ [name: string]: unknown } | undefined> {
     const { sample: file } = this.task;

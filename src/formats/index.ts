@@ -22,6 +22,8 @@ export { yaraProblems } from '../errors/yara.ts';
 export { type ByteSource, FileSource, MemorySource } from '../util/byte-source.ts';
 export { type FileHashes, hashSource } from '../util/hash-file.ts';
 export { type ApkManifest, readManifest } from './apk/manifest.ts';
+export { archiveFormat, listArchive } from './archive-list/list.ts';
+export type { ArchiveListing, ArchiveMember } from './archive-list/types.ts';
 export { PartSource, RandomAccess } from './binary/random-access.ts';
 export { bitNames, decodeText, hex, utcTime } from './binary/text.ts';
 export { IndexCache } from './call-log/index-cache.ts';

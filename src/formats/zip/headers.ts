@@ -4,6 +4,8 @@ import { crc32 } from 'node:zlib';
 /** What is needed to unpack one entry, from the central directory or from the header before its data. */
 export interface ZipEntry {
   name: Buffer;
+  /** As it is written. */
+  rawName: Buffer;
   flags: number;
   method: number;
   crc: number;
@@ -11,6 +13,7 @@ export interface ZipEntry {
   size: number;
   /** DOS time, which the old cipher checks passwords with where the CRC is not known yet. */
   time: number;
+  date: number;
   /** Position of the header before the data. */
   offset: number;
   /** Unix mode, or 0. */
@@ -42,9 +45,11 @@ export function readCentral(fixed: Buffer, tail: Buffer): ZipEntry {
   const attributes = fixed.readUInt32LE(38);
   const entry: ZipEntry = {
     name: Buffer.from(tail.subarray(0, nameBytes)),
+    rawName: EMPTY,
     flags: fixed.readUInt16LE(8),
     method: fixed.readUInt16LE(10),
     time: fixed.readUInt16LE(12),
+    date: fixed.readUInt16LE(14),
     crc: fixed.readUInt32LE(16),
     packed: fixed.readUInt32LE(20),
     size: fixed.readUInt32LE(24),
@@ -61,9 +66,11 @@ export function readLocal(fixed: Buffer, tail: Buffer, offset: number): ZipEntry
   const nameBytes = fixed.readUInt16LE(26);
   const entry: ZipEntry = {
     name: Buffer.from(tail.subarray(0, nameBytes)),
+    rawName: EMPTY,
     flags: fixed.readUInt16LE(6),
     method: fixed.readUInt16LE(8),
     time: fixed.readUInt16LE(10),
+    date: fixed.readUInt16LE(12),
     crc: fixed.readUInt32LE(14),
     packed: fixed.readUInt32LE(18),
     size: fixed.readUInt32LE(22),
@@ -76,6 +83,7 @@ export function readLocal(fixed: Buffer, tail: Buffer, offset: number): ZipEntry
   return entry;
 }
 
+const EMPTY = Buffer.alloc(0);
 const UNIX = 3;
 const MACOS = 19;
 const FULL = 0xffffffff;
@@ -95,6 +103,7 @@ function readExtras(entry: ZipEntry, extras: Buffer): void {
     }
     at += 4 + size;
   }
+  entry.rawName = entry.name;
   entry.name = unicodeName ?? toUtf8(entry.name, entry.flags);
 }
 
