@@ -1,8 +1,23 @@
 /** Questions that signatures ask of a container, with the same answer whichever sandbox recorded it. */
+export {
+  droppedAndRun,
+  type FileLife,
+  fileLives,
+  type InjectionEdge,
+  type InjectionMethod,
+  injections,
+  type MemoryRegion,
+  memoryRegions,
+  type ServiceLife,
+  scheduledTasks,
+  serviceLives,
+  type TaskLife,
+} from './activities.ts';
 export { apis } from './apis.ts';
 export { argument, numberArgument, targetPid, textArgument } from './argument.ts';
 export { type CallQuery, type CallRecord, calls } from './calls.ts';
 export { encodedPowerShell, powerShellParameter, programName, splitCommandLine } from './command-line.ts';
+export { decodeCommand, programsOf } from './decode-command.ts';
 export { type CallEvidence, evidence } from './evidence.ts';
 export {
   copiedFiles,
@@ -14,6 +29,7 @@ export {
   writtenFiles,
 } from './files.ts';
 export { firstUses } from './first-use.ts';
+export { calledApis, commandLines, droppedFiles, processNames, sampleStrings, yaraRules } from './hits.ts';
 export { type Launch, launch } from './launches.ts';
 export type { List } from './lists.ts';
 export { any, find, matcher, matches, type Pattern, type Patterns } from './match.ts';
@@ -34,3 +50,4 @@ export {
 export { succeeded } from './recorded.ts';
 export { deletedKeys, keys, readKeys, writtenKeys } from './registry.ts';
 export { number, registryText, text } from './value.ts';
+export { argumentText } from './watched.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { copiedFiles, deletedFiles, files, movedFiles, readFiles, writtenFiles } from './files.ts';
+import { calledApis, commandLines, droppedFiles, processNames, sampleStrings, yaraRules } from './hits.ts';
 import { domains, hosts, isPublicAddress, urls, userAgents } from './network.ts';
 import { commands, createdServices, dlls, mutexes, startedServices, wmiQueries } from './objects.ts';
 import { deletedKeys, keys, readKeys, writtenKeys } from './registry.ts';
-import { sampleResults } from './sample.cases.ts';
+import { sampleProcess, sampleResults } from './sample.cases.ts';
 
 describe('summary lists', () => {
   const old = sampleResults([], { files: ['a', 'b'], keys: ['k'], mutexes: ['m'] });
@@ -141,4 +142,24 @@ describe('patterns', () => {
     // @ts-expect-error a list may be empty, and would then mean all
     expect(files(results, ...patterns)).toHaveLength(3);
   });
+});
+
+it('hits of YARA, names of what ran and what was left behind', () => {
+  const results = sampleResults(
+    [sampleProcess([['NtClose', 'system', {}]], { command_line: 'a.exe /x' })],
+    { command_line: ['a.exe /x', 'cmd'] },
+    {
+      yara: [{ category: 'sample', path: null, yara: [{ name: 'One' }, { name: 'Two' }] } as never],
+      strings: ['s1', 's2'],
+      dropped: [{ name: 'd.dll', filepath: 'C:\\d.dll' } as never, { name: 'e' } as never],
+    },
+  );
+  expect(yaraRules(results, 't*')).toEqual(['Two']);
+  expect(sampleStrings(results, 's2')).toEqual(['s2']);
+  expect(droppedFiles(results)).toEqual(['d.dll', 'C:\\d.dll', 'e']);
+  expect(processNames(results)).toEqual(['sample.exe']);
+  expect(commandLines(results)).toEqual(['a.exe /x', 'cmd']);
+  expect(calledApis(results)).toEqual(['NtClose']);
+  for (const list of [yaraRules, sampleStrings, droppedFiles, processNames, commandLines, calledApis])
+    expect(list({})).toEqual([]);
 });

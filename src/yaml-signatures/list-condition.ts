@@ -3,19 +3,10 @@ import type { Pattern } from '../plugin/pattern.ts';
 import { apis } from '../query/apis.ts';
 import { createdDirectories, deletedFiles, files, readFiles, writtenFiles } from '../query/files.ts';
 import { firstUses } from '../query/first-use.ts';
-import { once } from '../query/lists.ts';
+import { calledApis, commandLines, droppedFiles, processNames, sampleStrings, yaraRules } from '../query/hits.ts';
 import { find } from '../query/match.ts';
 import { domains, hosts, urls, userAgents } from '../query/network.ts';
-import {
-  commands,
-  createdServices,
-  dlls,
-  mutexes,
-  resolvedApis,
-  startedServices,
-  wmiQueries,
-} from '../query/objects.ts';
-import { commandLineOf, processes } from '../query/processes.ts';
+import { createdServices, dlls, mutexes, resolvedApis, startedServices, wmiQueries } from '../query/objects.ts';
 import { deletedKeys, keys, readKeys, writtenKeys } from '../query/registry.ts';
 import { type Bounds, type Condition, isWithin, MOST_EVIDENCE } from './condition.ts';
 
@@ -65,19 +56,18 @@ export const LISTS = {
   mutex: { about: 'Mutexes.', values: mutexes, evidence: 'mutex' },
   command: {
     about: 'Command lines that were run, those of the processes themselves among them.',
-    values: (results) =>
-      once(results, 'yaml command', () => new Set([...commands(results), ...processes(results).map(commandLineOf)])),
+    values: commandLines,
     evidence: 'command_line',
     apis: apis.launches,
   },
   process: {
     about: 'File names of processes.',
-    values: (results) =>
-      once(results, 'yaml process', () => new Set(processes(results).map((each) => each.process_name))),
+    values: processNames,
     evidence: 'process',
   },
   service_created: { about: 'Services that were created.', values: createdServices, evidence: 'service_name' },
   service_started: { about: 'Services that were started.', values: startedServices, evidence: 'service_name' },
+  api: { about: 'Names of APIs that were called.', values: calledApis, evidence: 'api' },
   dll: { about: 'Libraries that were loaded.', values: dlls, evidence: 'module_name' },
   resolved_api: {
     about: 'Functions whose address was asked for, as library.function.',
@@ -91,36 +81,22 @@ export const LISTS = {
   user_agent: { about: 'User agents of requests.', values: userAgents, evidence: 'user_agent' },
   dropped: {
     about: 'Names and paths of files that the sample left behind.',
-    values: (results) =>
-      once(
-        results,
-        'yaml dropped',
-        () => new Set((results.dropped ?? []).flatMap(({ name, filepath }) => [name, filepath]).filter(isText)),
-      ),
+    values: droppedFiles,
     evidence: 'dropped',
   },
   string: {
     about: 'Strings of the sample.',
-    values: (results) => (Array.isArray(results.strings) ? results.strings : []),
+    values: sampleStrings,
     evidence: 'string',
   },
   yara: {
     about: 'Names of YARA rules that matched anything.',
-    values: (results) => once(results, 'yaml yara', () => new Set(ruleNames(results))),
+    values: yaraRules,
     evidence: 'yara',
   },
 } as const satisfies { [name: string]: List };
 
 export type ListName = keyof typeof LISTS;
-
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
-
-function ruleNames({ yara }: Results): string[] {
-  if (!Array.isArray(yara)) return [];
-  return yara
-    .flatMap((target) => (Array.isArray(target?.yara) ? target.yara.map((hit) => hit?.name) : []))
-    .filter(isText);
-}
 
 /** Values of a list, so many of them. */
 export function listCondition(name: ListName, patterns: readonly Pattern[], bounds: Bounds): Condition {
