@@ -14,12 +14,18 @@ interface Facts {
 const QUIET: readonly Band[] = ['no threat found', 'inconclusive'];
 const INJECTION = ['injection_process_hollowing', 'injection_remote_thread', 'injection_executable_memory'];
 
+const MINER_PAGE: Facts = {
+  fires: ['static_script_miner'],
+  silent: [...INJECTION, 'static_script_loader', 'network_raw_address', 'discovery_language'],
+  bands: ['suspicious'],
+};
+
 const ANALYSES: { readonly [path: string]: Facts } = {
   '2-analyses/cuckoo-2.0.7_win_pafish_1': {
     fires: [
       ...['antivm_devices', 'antivm_files', 'antivm_registry_keys', 'antivm_windows', 'antivm_wmi_queries'],
       ...['antivm_firmware_values', 'antivm_disk_size', 'antisandbox_modules', 'antisandbox_files', 'antiemu_wine'],
-      ...['antidebug_presence', 'discovery_processes'],
+      ...['antidebug_presence', 'discovery_processes', 'antisandbox_mouse', 'antisandbox_hardware'],
     ],
     silent: [...INJECTION, 'ransomware_notes', 'persistence_run_key', 'credentials_browsers'],
     bands: ['malicious'],
@@ -30,7 +36,10 @@ const ANALYSES: { readonly [path: string]: Facts } = {
     bands: ['malicious'],
   },
   '2-analyses/cuckoo-2.0dev_pdf_sample_analysis_storage': {
-    fires: ['injection_process_hollowing', 'injection_writes_executable', 'injection_suspended_child'],
+    fires: [
+      ...['injection_process_hollowing', 'injection_writes_executable', 'injection_suspended_child'],
+      'system_program_of_stranger',
+    ],
     silent: ['injection_remote_thread', 'injection_apc', 'antivm_devices'],
     bands: ['malicious'],
   },
@@ -47,22 +56,43 @@ const ANALYSES: { readonly [path: string]: Facts } = {
   '3-reports/cape-2.2/0000a65749f5902c.json.gz': {
     fires: [
       ...['injection_remote_thread', 'persistence_run_key', 'persistence_scheduled_task', 'copies_itself'],
-      ...['deletes_itself', 'discovery_external_address', 'network_http_address'],
+      ...['deletes_itself', 'discovery_external_address', 'network_http_address', 'delayed_by_ping'],
+      'library_beside_program',
     ],
     silent: ['antivm_devices', 'ransomware_renames', 'masquerades_as_system'],
     bands: ['malicious'],
   },
   '3-reports/cape-2.4/5d61700feabba201.json.gz': {
-    fires: ['network_script_host', 'network_http_address', 'network_raw_address'],
-    silent: [...INJECTION, 'antivm_firmware_values', 'powershell_encoded'],
-    bands: ['malicious', 'suspicious'],
+    fires: ['network_script_host', 'network_http_address', 'network_raw_address', 'static_script_loader'],
+    silent: [...INJECTION, 'antivm_firmware_values', 'powershell_encoded', 'powershell_policy_bypassed'],
+    bands: ['malicious'],
   },
   '3-reports/cuckoo-0.4.2/report.json.gz': {
     fires: ['injection_remote_thread', 'antisandbox_sleep', 'network_user_agent'],
     silent: ['injection_process_hollowing', 'antivm_files'],
     bands: ['malicious'],
   },
-  '3-reports/cuckoo-2.0dev/athend_2.json': { fires: ['antivm_devices'], silent: INJECTION, bands: ['malicious'] },
+  '3-reports/cuckoo-2.0dev/athend_2.json': {
+    fires: ['antivm_devices', 'removes_mark_of_web'],
+    silent: INJECTION,
+    bands: ['malicious'],
+  },
+  '3-reports/cuckoodroid-1.2/anthonyjr2_33.json.gz': {
+    fires: ['android_sends_sms', 'android_intercepts_sms', 'android_device_admin', 'android_reads_identity'],
+    silent: ['android_runs_commands', 'android_asks_for_root', 'android_hides_icon'],
+    bands: ['malicious'],
+  },
+  '3-reports/cuckoodroid-2.0dev/idanr_14.json.gz': {
+    fires: ['android_hides_icon', 'android_runs_commands', 'android_reads_messages_and_contacts'],
+    silent: ['android_asks_for_root', 'android_records'],
+    bands: ['malicious'],
+  },
+  '3-reports/cuckoodroid-1.2/felixho_23.json.gz': { bands: QUIET },
+  // Scripts of web pages with a miner in them, which does nothing outside of a browser.
+  '3-reports/cape-2.4/36d218f384010cce.json.gz': MINER_PAGE,
+  '3-reports/cape-2.4/41ce492f04accef7.json.gz': MINER_PAGE,
+  '3-reports/cape-2.4/515a6269965ccdf1.json.gz': MINER_PAGE,
+  '3-reports/cape-2.4/873275144af88e9b.json.gz': MINER_PAGE,
 
   // Harmless programs and scripts, and what Windows does by itself beside them.
   '2-analyses/cuckoo-1.0dev_winxp_1': { bands: QUIET },
@@ -71,16 +101,17 @@ const ANALYSES: { readonly [path: string]: Facts } = {
   '3-reports/cuckoo-2.0.7/nccs_benign_report.json.gz': { bands: QUIET },
   '3-reports/cuckoo-2.0.7/diephho_benign_00eea857.json': { bands: QUIET },
   '3-reports/cape-2.2/55dcd38773f4104b.json.gz': { bands: QUIET },
-  '3-reports/cape-2.4/36d218f384010cce.json.gz': { bands: QUIET },
-  '3-reports/cape-2.4/41ce492f04accef7.json.gz': { bands: QUIET },
-  '3-reports/cape-2.4/515a6269965ccdf1.json.gz': { bands: QUIET },
-  '3-reports/cape-2.4/873275144af88e9b.json.gz': { bands: QUIET },
-  '2-analyses/cape-2.4_AL_AcceptEx.exe/Report/reports/lite.json.gz': { bands: QUIET },
+  '2-analyses/cape-2.4_AL_AcceptEx.exe/Report/reports/lite.json.gz': { fires: ['network_listens'], bands: QUIET },
   '2-analyses/cape-2.4_AL_etw-dns-app.exe/Report/reports/lite.json.gz': { bands: QUIET },
   '2-analyses/cape-2.4_AL_ipv6_network.exe/Report/reports/lite.json.gz': { bands: QUIET },
   // Made to try out what monitors see: it sets a Run key, it downloads with bitsadmin.
   '2-analyses/cape-2.4_AL_apihooks.exe/Report/reports/lite.json.gz': { silent: INJECTION, bands: ['suspicious'] },
-  '2-analyses/cape-2.4_AL_bits.ps1/Report/reports/lite.json.gz': { fires: ['lolbin_proxy'], bands: ['suspicious'] },
+  '2-analyses/cape-2.4_AL_bits.ps1/Report/reports/lite.json.gz': {
+    fires: ['lolbin_proxy'],
+    // Sysmon saw the sandbox's own threads.
+    silent: ['sysmon_remote_thread'],
+    bands: ['suspicious'],
+  },
 };
 
 describeShared('built-in signatures on real analyses', () => {
