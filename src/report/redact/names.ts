@@ -23,6 +23,12 @@ const INSIDE = 6;
 /** The users and computers of an analysis, with a number for each in the order they were found. */
 export class Names {
   readonly #numbers: { [kind in NameKind]: Map<string, number> } = { user: new Map(), host: new Map() };
+  /** The beginnings of names as short forms have them, of long names and of short ones. */
+  readonly #stems: { [kind in NameKind]: { long: Map<string, number>; short: Map<string, number> } } = {
+    user: { long: new Map(), short: new Map() },
+    host: { long: new Map(), short: new Map() },
+  };
+  readonly #found: { [kind in NameKind]: number } = { user: 0, host: 0 };
   readonly #machines = new Map<string, number>();
   readonly #kinds: ReadonlySet<NameKind>;
   #pattern: RegExp | undefined;
@@ -32,9 +38,8 @@ export class Names {
     this.#kinds = kinds;
   }
 
-  get counts(): { [kind in NameKind]: number } {
-    const { user, host } = this.#numbers;
-    return { user: new Set(user.values()).size, host: new Set(host.values()).size };
+  get counts(): { readonly [kind in NameKind]: number } {
+    return this.#found;
   }
 
   get machines(): number {
@@ -50,7 +55,7 @@ export class Names {
     if (!this.#kinds.has(kind) || numbers.has(key) || numbers.size >= MAX_NAMES) return;
     if (name.length < MIN_LENGTH || name.length > MAX_LENGTH || /[\x00-\x1f\\/:*?"<>|%]/.test(name)) return;
     if (EVERYONES.has(key) || isPseudonym(key)) return;
-    numbers.set(key, this.#sameAs(key, numbers) ?? new Set(numbers.values()).size + 1);
+    numbers.set(key, this.#numberOf(kind, key));
     this.#pattern = undefined;
   }
 
@@ -117,15 +122,15 @@ export class Names {
     return number;
   }
 
-  /** `LENAMU~1` is the short form of `Lena Mueller`. */
-  #sameAs(key: string, numbers: Map<string, number>): number | undefined {
-    const short = (text: string) => text.replace(/[ .]/g, '').slice(0, 6);
+  /** `LENAMU~1` is the short form of `Lena Mueller`, and gets its number. */
+  #numberOf(kind: NameKind, key: string): number {
+    const { long, short } = this.#stems[kind];
     const isShort = /~\d$/.test(key);
-    for (const [other, number] of numbers) {
-      if (isShort && !other.includes('~') && short(other) === key.slice(0, -2)) return number;
-      if (!isShort && /~\d$/.test(other) && short(key) === other.slice(0, -2)) return number;
-    }
-    return undefined;
+    const stem = isShort ? key.slice(0, -2) : key.replace(/[ .]/g, '').slice(0, 6);
+    const number = (isShort ? long : short).get(stem) ?? ++this.#found[kind];
+    const own = isShort ? short : long;
+    if (!own.has(stem)) own.set(stem, number);
+    return number;
   }
 
   #compile(): RegExp {

@@ -212,3 +212,12 @@ it('whatever a name is, it is gone', () => {
     { numRuns: 300 },
   );
 });
+
+it('thousands of made-up folders cost no more than their number', () => {
+  const redactor = new Redactor(REDACTIONS);
+  for (let i = 0; i < 20_000; i++) redactor.learn(`C:\\Users\\folder${i}x\\a`);
+  redactor.settle();
+  expect(redactor.names.counts.user).toBe(10_000);
+  expect(redactor.text('C:\\Users\\folder77x\\b folder77x')).toBe('C:\\Users\\user-78\\b user-78');
+  expect(redactor.text('C:\\Users\\folder9977x\\b')).toBe('C:\\Users\\user-9978\\b');
+});
