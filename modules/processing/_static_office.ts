@@ -11,9 +11,12 @@ const PACKAGES: ReadonlySet<string> = new Set(['doc', 'ppt', 'xls']);
 /** Office documents: Cuckoo's `macros` and `eps`, and what else in a document runs, fetches or hides something. */
 export const officeFormat: StaticFormat = {
   name: 'Office',
-  applies: (sample) => isCompoundFile(sample.head) || isZip(sample.head) || isPromised(sample),
+  applies: (sample) => isCompoundFile(sample.head) || isZip(sample.head) || isText(sample) || isPromised(sample),
   async read(sample, context) {
-    const office = readOffice(sample.source, context.problem, { passwords: context.passwords });
+    const office = readOffice(sample.source, context.problem, {
+      passwords: context.passwords,
+      extension: sample.extension,
+    });
     if (office === undefined) {
       if (!isPromised(sample) || isKnownOtherwise(sample.head)) return {};
       context.problem(staticProblems.notWhatItSays(sample.name, 'an Office document', 'none'));
@@ -28,6 +31,12 @@ export const officeFormat: StaticFormat = {
 
 function isZip(head: Buffer): boolean {
   return head.toString('latin1', 0, 4) === 'PK\u0003\u0004';
+}
+
+/** XML and web pages of Office, and tables that Excel opens. */
+function isText({ head, extension }: StaticSample): boolean {
+  if (/^(?:csv|tsv|slk|iqy|dif|mht|mhtml)$/.test(extension)) return true;
+  return /<(?:w:wordDocument|pkg:package|\?mso-application)\b|^ID;P/i.test(head.toString('latin1', 0, 2048));
 }
 
 function isPromised({ extension, package: name }: StaticSample): boolean {

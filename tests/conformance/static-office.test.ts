@@ -216,6 +216,11 @@ describeShared('encrypted documents', () => {
     expect(value['office']).toMatchObject({ format: 'docx', encryption: { opened: true, password: 'encrypted' } });
     expect((value['office'] as { parts: Json[] }).parts.map(({ name }) => name)).toContain('word/document.xml');
     expect(codes).toEqual([]);
+    const workbook = await readWith('oletools/encrypted_encrypted.xls', { options: { password: 'encrypted' } });
+    expect(workbook.value['office']).toMatchObject({
+      encryption: { opened: true },
+      xlm: { sheets: [{ name: 'Tabelle1' }] },
+    });
   });
 });
 

@@ -31,7 +31,7 @@ export function addCompound(
   for (const project of readVbaProjects(file, damage)) office.projects.push({ ...project, container: place });
   const inside = (path: string) => (isWhole ? path : `${place}/${path}`);
   addWord(file, inside('WordDocument'), damage, office, isWhole);
-  addWorkbook(file, inside('Workbook'), damage, office, isWhole);
+  addWorkbook(file, inside('Workbook'), damage, context, office);
   addPresentation(file, inside, damage, context, office);
   for (const storage of file.entries) {
     if (storage.kind !== 'stream') addObjects(file, storage, { place, damage, context, office });
@@ -83,11 +83,20 @@ function plainEncryption(method: string) {
   return { method, cipher: undefined, hash: undefined, keyBits: undefined, isOpen: false, password: undefined };
 }
 
-function addWorkbook(file: CompoundFile, place: string, damage: Damage, office: OfficeFile, isWhole: boolean): void {
+function addWorkbook(
+  file: CompoundFile,
+  place: string,
+  damage: Damage,
+  context: OfficeContext,
+  office: OfficeFile,
+): void {
   const entry = file.find('Workbook') ?? file.find('Book');
   if (entry?.kind !== 'stream') return;
-  const book = readBiff(file.read(entry, STREAM_LIMIT), damage);
-  if (isWhole && book.encryption !== undefined) office.encryption = plainEncryption(book.encryption);
+  const book = readBiff(file.read(entry, STREAM_LIMIT), damage, context.passwords);
+  if (!place.includes('/') && book.encryption !== undefined) {
+    const { password } = book;
+    office.encryption = { ...plainEncryption(book.encryption), isOpen: password !== undefined, password };
+  }
   office.sheets.push(...book.sheets);
   office.names.push(...book.names);
   for (const cell of book.cells) office.macroCells.push(cell);

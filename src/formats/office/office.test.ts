@@ -1,8 +1,11 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
+  AUTO_OPEN,
   docmSample,
   excelSample,
   nativePackage,
+  vbaProject,
   wordSample,
   xlsmSample,
   zipOf,
@@ -12,9 +15,10 @@ import type { Problem } from '../../errors/problem.ts';
 import { MemorySource } from '../../util/byte-source.ts';
 import { readOffice } from './read.ts';
 
-function read(bytes: Buffer) {
+function read(bytes: Buffer, extension = '') {
   const problems: Problem[] = [];
-  return { office: readOffice(new MemorySource(bytes, 'sample'), (problem) => problems.push(problem)), problems };
+  const source = new MemorySource(bytes, 'sample');
+  return { office: readOffice(source, (problem) => problems.push(problem), { extension }), problems };
 }
 
 const TYPES =
@@ -151,5 +155,60 @@ describe('OpenDocument', () => {
     );
     expect(office).toMatchObject({ type: 'odt', application: 'Writer' });
     expect(office!.projects[0]!.modules[0]).toMatchObject({ name: 'Module1', code: 'Sub Main\nShell "x"\nEnd Sub' });
+  });
+});
+
+describe('a document that is text', () => {
+  const project = oleFile(vbaProject([AUTO_OPEN]));
+  const activeMime = Buffer.concat([Buffer.from('ActiveMime'), Buffer.alloc(40, 1), deflateSync(project)]).toString(
+    'base64',
+  );
+
+  it.each([
+    [
+      'one XML file',
+      `<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument><w:binData>${activeMime}</w:binData>`,
+    ],
+    [
+      'a flat package',
+      `<pkg:package><pkg:part><pkg:binaryData>${project.toString('base64')}</pkg:binaryData></pkg:part></pkg:package>`,
+    ],
+    ['a web page', `MIME-Version: 1.0\r\n\r\n${activeMime.replace(/.{76}/g, '$&\r\n')}\r\n------=_x`],
+  ])('has the macros of %s', (_, text) => {
+    const { office, problems } = read(Buffer.from(text), 'doc');
+    expect(office!.projects.map(({ container, modules }) => [container, modules[0]!.name])).toEqual([
+      ['embedded 1', 'Module1'],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('has fields and links of XML', () => {
+    const { office } = read(
+      Buffer.from(
+        '<pkg:package><Relationship Id="a" Type="x/attachedTemplate" Target="http://203.0.113.2/t" TargetMode="External"/>' +
+          '<w:fldSimple w:instr="DDE cmd x"/></pkg:package>',
+      ),
+    );
+    expect(office!.links).toMatchObject([
+      { type: 'attachedTemplate', target: 'http://203.0.113.2/t', isAutomatic: true },
+    ]);
+    expect(office!.dde).toEqual([{ place: 'document', text: 'DDE cmd x' }]);
+  });
+
+  it.each([
+    ['csv', `a,b\r\n=cmd|'/c calc.exe'!A0,1\r\n`, `=cmd|'/c calc.exe'!A0`],
+    ['slk', `ID;P\r\nC;Y1;X1;K0;E=MSEXCEL|'x'!A1\r\n`, `=MSEXCEL|'x'!A1`],
+  ])('has cells of a .%s that ask other programs', (extension, text, formula) => {
+    expect(read(Buffer.from(text), extension).office!.dde).toEqual([{ place: 'text', text: formula }]);
+  });
+
+  it('has the address of a web query', () => {
+    expect(read(Buffer.from('WEB\r\n1\r\nhttp://203.0.113.2/q\r\n'), 'iqy').office!.links).toMatchObject([
+      { type: 'webQuery', target: 'http://203.0.113.2/q', isRemote: true },
+    ]);
+  });
+
+  it('is none where it is any other text', () => {
+    expect(read(Buffer.from('=a|b!c')).office).toBeUndefined();
   });
 });

@@ -5,15 +5,18 @@ import { type CompoundFile, isCompoundFile, openCompoundFile } from '../ole/comp
 import { addPackage } from '../ooxml/read.ts';
 import { addCompound } from './compound.ts';
 import { OfficeContext } from './context.ts';
+import { readOfficeText } from './text.ts';
 import { emptyOffice, type OfficeFile } from './types.ts';
 
 export interface OfficeOptions {
+  /** Of the file's name; some tables of text are only told by it. */
+  extension?: string;
   passwords?: readonly string[];
 }
 
 /**
- * Reads an Office document: compound files (`.doc`, `.xls`, `.ppt`) and packages (`.docx`, `.xlsm`, OpenDocument), with
- * the documents inside it. Undefined where it is none. Damage goes to `problem`, and what is good is kept.
+ * Reads an Office document: compound files (`.doc`, `.xls`, `.ppt`) and packages (`.docx`, `.xlsm`, OpenDocument), XML
+ * and web pages that Office saves, tables of text, with the documents inside it. Undefined where it is none. Damage goes to `problem`, and what is good is kept.
  */
 export function readOffice(
   source: ByteSource,
@@ -24,7 +27,9 @@ export function readOffice(
   source.read(head, 0);
   const context = new OfficeContext(source.size, options.passwords ?? [], enterDocument);
   const damage = new Damage(source, 'Office', problem);
-  const office = isCompoundFile(head) ? readCompound(source, damage, context) : readPackage(source, damage, context);
+  const office = isCompoundFile(head)
+    ? readCompound(source, damage, context)
+    : (readPackage(source, damage, context) ?? readOfficeText(source, options.extension ?? '', damage, context));
   damage.end();
   return office;
 }

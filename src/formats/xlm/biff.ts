@@ -1,5 +1,6 @@
 import type { Damage } from '../binary/damage.ts';
 import { decodeCodePage } from '../ole/code-page.ts';
+import { openWorkbook } from './decrypt.ts';
 import { type FormulaContext, formulaText, plainCell } from './formula.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { type ExternalBook, emptyWorkbook, type MacroCell, type Sheet, type Workbook } from './types.ts';
@@ -9,6 +10,8 @@ export interface BiffWorkbook extends Workbook {
   /** 8 for Excel 97 and later, 5 for Excel 5 and 95. */
   version: number;
   encryption: string | undefined;
+  /** What opened it. */
+  password: string | undefined;
 }
 
 const Record = {
@@ -60,8 +63,8 @@ const BUILT_IN = [
 ];
 
 /** Reads the stream `Workbook` or `Book` of an Excel file: records with a number and a length, one after another. */
-export function readBiff(bytes: Buffer, damage: Damage): BiffWorkbook {
-  return new BiffReader(bytes, damage).read();
+export function readBiff(bytes: Buffer, damage: Damage, passwords: readonly string[] = []): BiffWorkbook {
+  return new BiffReader(bytes, damage, passwords).read();
 }
 
 interface NameRecord {
@@ -72,9 +75,10 @@ interface NameRecord {
 }
 
 class BiffReader {
-  readonly #bytes: Buffer;
+  #bytes: Buffer;
   readonly #damage: Damage;
-  readonly #book: BiffWorkbook = { ...emptyWorkbook(), version: 0, encryption: undefined };
+  readonly #passwords: readonly string[];
+  readonly #book: BiffWorkbook = { ...emptyWorkbook(), version: 0, encryption: undefined, password: undefined };
   readonly #sheetAt = new Map<number, Sheet>();
   readonly #names: NameRecord[] = [];
   readonly #books: (ExternalBook & { isSelf: boolean })[] = [];
@@ -89,15 +93,16 @@ class BiffReader {
   #waiting: MacroCell | undefined;
   readonly #pending: { cell: MacroCell; tokens: Buffer }[] = [];
 
-  constructor(bytes: Buffer, damage: Damage) {
+  constructor(bytes: Buffer, damage: Damage, passwords: readonly string[]) {
     this.#bytes = bytes;
     this.#damage = damage;
+    this.#passwords = passwords;
   }
 
   read(): BiffWorkbook {
-    const bytes = this.#bytes;
     let at = 0;
-    for (; at + 4 <= bytes.length; ) {
+    while (at + 4 <= this.#bytes.length) {
+      const bytes = this.#bytes;
       const id = bytes.readUInt16LE(at);
       const size = bytes.readUInt16LE(at + 2);
       const data = bytes.subarray(at + 4, at + 4 + size);
@@ -111,7 +116,7 @@ class BiffReader {
         at += 4 + size;
       }
       // Of the rest, only the beginnings of records can be read.
-      if (this.#book.encryption !== undefined) break;
+      if (this.#book.encryption !== undefined && this.#book.password === undefined) break;
     }
     this.#finish();
     return this.#book;
@@ -131,7 +136,7 @@ class BiffReader {
         this.#codePage = data.readUInt16LE(0);
         break;
       case Record.filePass:
-        this.#book.encryption = filePass(data, this.#book.version);
+        this.#decrypt(data);
         break;
       case Record.boundSheet:
         this.#boundSheet(data);
@@ -158,6 +163,15 @@ class BiffReader {
         this.#cell(id, data);
     }
     return next;
+  }
+
+  #decrypt(data: Buffer): void {
+    if (this.#book.encryption !== undefined) return;
+    this.#book.encryption = filePass(data, this.#book.version);
+    const opened = openWorkbook(this.#bytes, data, this.#passwords);
+    if (opened === undefined) return;
+    this.#book.password = opened.password;
+    this.#bytes = opened.bytes;
   }
 
   #withContinuations(first: Buffer, from: number): { list: Buffer[]; end: number } {
