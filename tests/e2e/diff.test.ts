@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build, Workplace } from './cli.ts';
 
@@ -88,5 +88,30 @@ describe('ovoscope process --shape', () => {
     const { code, stderr } = await new Workplace().run(['process', 'x', '--shape', 'cuckoo3']);
     expect(code).toBe(2);
     expect(stderr).toContain('--shape is cuckoo3, but should be ovoscope, cuckoo2 or cape');
+  });
+});
+
+describe('destinations', () => {
+  it('get the reports; one that fails is told, and costs nothing else', async () => {
+    const place = new Workplace();
+    place.analysis('one');
+    place.put(
+      'ovoscope.toml',
+      '[[destinations]]\nkind = "webhook"\nname = "soc"\nurl = "http://127.0.0.1:9/x"\nsecret_env = "SOC_SECRET"\n[[destinations]]\nkind = "file"\nfolder = "sent"\n',
+    );
+    const { code, stdout } = await place.run(['process', 'one', '--out', 'out']);
+    expect(stdout).toContain('DESTINATION_SECRET  nothing was sent to soc: the environment has no SOC_SECRET');
+    expect(code).toBe(22);
+    const [key] = readdirSync(place.path('sent'));
+    expect(key).toMatch(/^[0-9a-f]{32}$/);
+    expect(readFileSync(place.path(`sent/${key}/report.json`))).toEqual(readFileSync(place.path('out/report.json')));
+  });
+
+  it('that are wrong are told before anything is done', async () => {
+    const place = new Workplace();
+    place.put('ovoscope.toml', '[[destinations]]\nkind = "s3"\nurl = "https://s3.example"\n');
+    const { code, stderr } = await place.run(['process', place.analysis('one')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('destinations.bucket is nothing, but should be the name of a bucket');
   });
 });
