@@ -9,7 +9,17 @@ import { readPowerPoint } from '../ole/power-point.ts';
 import { readWord } from '../ole/word.ts';
 import { readVbaProjects } from '../vba/project.ts';
 import { readBiff } from '../xlm/biff.ts';
-import { add, OBJECT_LIMIT, type OfficeContext } from './context.ts';
+import {
+  add,
+  CELL_LIMIT,
+  FIELD_LIMIT,
+  LINK_LIMIT,
+  NAME_LIMIT,
+  OBJECT_LIMIT,
+  type OfficeContext,
+  PROJECT_LIMIT,
+  SHEET_LIMIT,
+} from './context.ts';
 import { openEncrypted } from './encrypted.ts';
 import { addField } from './fields.ts';
 import { isRemote } from './links.ts';
@@ -28,7 +38,9 @@ export function addCompound(
 ): void {
   const isWhole = place === '';
   if (isWhole) describe(file, damage, office);
-  for (const project of readVbaProjects(file, damage)) office.projects.push({ ...project, container: place });
+  for (const project of readVbaProjects(file, damage, context.code)) {
+    add(office.projects, { ...project, container: place }, PROJECT_LIMIT, 'macros', damage);
+  }
   const inside = (path: string) => (isWhole ? path : `${place}/${path}`);
   addWord(file, inside('WordDocument'), damage, office, isWhole);
   addWorkbook(file, inside('Workbook'), damage, context, office);
@@ -97,16 +109,17 @@ function addWorkbook(
     const { password } = book;
     office.encryption = { ...plainEncryption(book.encryption), isOpen: password !== undefined, password };
   }
-  office.sheets.push(...book.sheets);
-  office.names.push(...book.names);
-  for (const cell of book.cells) office.macroCells.push(cell);
+  for (const sheet of book.sheets) add(office.sheets, sheet, SHEET_LIMIT, 'sheets', damage);
+  for (const name of book.names) add(office.names, name, NAME_LIMIT, 'defined names', damage);
+  for (const cell of book.cells) add(office.macroCells, cell, CELL_LIMIT, 'macro cells', damage);
   office.formulaCount += book.formulaCount;
   for (const external of book.externals) {
-    office.externals.push({ ...external, place });
-    if (external.kind === 'dde') office.dde.push({ place, text: external.target });
+    add(office.externals, { ...external, place }, LINK_LIMIT, 'links', damage);
+    if (external.kind === 'dde') add(office.dde, { place, text: external.target }, FIELD_LIMIT, 'fields', damage);
     else if (external.target !== '') {
       const isFar = isRemote(external.target);
-      office.links.push({ place, type: 'externalLink', target: external.target, isRemote: isFar, isAutomatic: true });
+      const link = { place, type: 'externalLink', target: external.target, isRemote: isFar, isAutomatic: true };
+      add(office.links, link, LINK_LIMIT, 'links', damage);
     }
   }
 }
@@ -174,7 +187,8 @@ function addObjects(file: CompoundFile, storage: OleEntry, { place, damage, cont
     object.target = target;
     put(object);
     if (target !== undefined) {
-      office.links.push({ place: at(storage), type: 'oleLink', target, isRemote: isRemote(target), isAutomatic: true });
+      const link = { place: at(storage), type: 'oleLink', target, isRemote: isRemote(target), isAutomatic: true };
+      add(office.links, link, LINK_LIMIT, 'links', damage);
     }
     return;
   }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../util/byte-source.ts';
 import type { Damage } from '../binary/damage.ts';
+import { CODE_BUDGET, type VbaBudget } from '../vba/project.ts';
 import type { OfficeFile } from './types.ts';
 
 /** Documents inside documents that are entered, and how deep. */
@@ -13,6 +14,8 @@ const UNPACKED_FACTOR = 40;
 /** What reading one document shares among all its parts. */
 export class OfficeContext {
   readonly passwords: readonly string[];
+  /** Of macros. */
+  readonly code: VbaBudget = { left: CODE_BUDGET };
   readonly #enter: (
     source: ByteSource,
     place: string,
@@ -60,6 +63,11 @@ export class OfficeContext {
   }
 }
 
+/** Of all workbooks in a document. */
+export const CELL_LIMIT = 20_000;
+export const SHEET_LIMIT = 2000;
+export const NAME_LIMIT = 5000;
+export const PROJECT_LIMIT = 100;
 export const OBJECT_LIMIT = 1000;
 export const LINK_LIMIT = 2000;
 export const FIELD_LIMIT = 1000;

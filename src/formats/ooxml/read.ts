@@ -1,6 +1,15 @@
 import { type ByteSource, MemorySource } from '../../util/byte-source.ts';
 import type { Damage } from '../binary/damage.ts';
-import { add, FIELD_LIMIT, LINK_LIMIT, OBJECT_LIMIT, type OfficeContext } from '../office/context.ts';
+import {
+  add,
+  CELL_LIMIT,
+  FIELD_LIMIT,
+  LINK_LIMIT,
+  NAME_LIMIT,
+  OBJECT_LIMIT,
+  type OfficeContext,
+  SHEET_LIMIT,
+} from '../office/context.ts';
 import { addField } from '../office/fields.ts';
 import { isAutomatic, isRemote } from '../office/links.ts';
 import type { OfficeFile } from '../office/types.ts';
@@ -23,7 +32,6 @@ import { ownerOf, partName, type Relation, readRelations } from './relations.ts'
 const MEMBERS = 10_000;
 const PARTS = 2000;
 const PART_LIMIT = 16 << 20;
-const CELLS = 20_000;
 const EPS = 64;
 const EPS_LIMIT = 1 << 20;
 const CONTENT_TYPES = '[Content_Types].xml';
@@ -241,14 +249,14 @@ class PackageReader {
     else {
       const book = readWorkbookXml(this.#text(main)!);
       sheets = book.sheets;
-      this.#office.names.push(...book.names);
+      for (const name of book.names) add(this.#office.names, name, NAME_LIMIT, 'defined names', this.#damage);
     }
     const relations = new Map((this.#relations.get(main) ?? []).map((relation) => [relation.id, relation]));
     const macros: { name: string; part: string }[] = [];
     for (const { relation, ...sheet } of sheets) {
       const found = relations.get(relation);
       if (found !== undefined) sheet.kind = sheetKind(found.type);
-      this.#office.sheets.push(sheet);
+      add(this.#office.sheets, sheet, SHEET_LIMIT, 'sheets', this.#damage);
       if (sheet.kind === 'macro') macros.push({ name: sheet.name, part: partName(main, found!.target) });
     }
     if (!binary) this.#readMacroSheets(macros);
@@ -264,9 +272,9 @@ class PackageReader {
     if (parts.size === 0) return;
     const strings = readSharedStrings(this.#text('xl/sharedStrings.xml') ?? '');
     for (const [part, name] of parts) {
-      const room = CELLS - this.#office.macroCells.length;
+      const room = CELL_LIMIT - this.#office.macroCells.length;
       const cells = readMacroSheet(this.#text(part) ?? '', name, strings, room + 1);
-      if (cells.length > room) this.#damage.limit('macro cells', -1, CELLS);
+      if (cells.length > room) this.#damage.limit('macro cells', -1, CELL_LIMIT);
       for (const cell of cells.slice(0, room)) this.#office.macroCells.push(cell);
     }
   }

@@ -48,13 +48,16 @@ const CODE_LIMIT = 8 << 20;
 const STREAM_LIMIT = 16 << 20;
 const TEXT_LIMIT = 1 << 20;
 const PROJECT_LIMIT = 16;
-/** All source of a file together. */
-const TOTAL_LIMIT = 32 << 20;
+/** All source of a file together, with that of the documents inside it. */
+export const CODE_BUDGET = 32 << 20;
 
 /** Every VBA project of a compound file: a storage `VBA` with a stream `dir`, wherever it is. */
-export function readVbaProjects(file: CompoundFile, damage: Damage): VbaProject[] {
+export function readVbaProjects(
+  file: CompoundFile,
+  damage: Damage,
+  budget: VbaBudget = { left: CODE_BUDGET },
+): VbaProject[] {
   const projects: VbaProject[] = [];
-  const budget = { left: TOTAL_LIMIT };
   for (const storage of file.entries) {
     if (storage.kind !== 'storage' || storage.name.toLowerCase() !== 'vba') continue;
     const children = file.children(storage);
@@ -70,7 +73,8 @@ export function readVbaProjects(file: CompoundFile, damage: Damage): VbaProject[
   return projects;
 }
 
-interface Budget {
+/** How many bytes may still be unpacked. */
+export interface VbaBudget {
   left: number;
 }
 
@@ -79,9 +83,9 @@ function readProject(
   storage: OleEntry,
   dirEntry: OleEntry | undefined,
   damage: Damage,
-  budget: Budget,
+  budget: VbaBudget,
 ): VbaProject {
-  const dir = readDir(file, dirEntry, storage, damage);
+  const dir = readDir(file, dirEntry, storage, damage, budget);
   const parent = file.entries.find(({ id }) => id === storage.parent);
   const siblings = parent === undefined ? [] : file.children(parent);
   const values = projectValues(file, siblings, dir.codePage);
@@ -125,10 +129,17 @@ function isOwn(name: string): boolean {
   return /^(?:dir$|_vba_project|__srp_)/i.test(name);
 }
 
-function readDir(file: CompoundFile, entry: OleEntry | undefined, storage: OleEntry, damage: Damage): DirStream {
+function readDir(
+  file: CompoundFile,
+  entry: OleEntry | undefined,
+  storage: OleEntry,
+  damage: Damage,
+  budget: VbaBudget,
+): DirStream {
   const part = 'macros';
   const packed = entry === undefined ? Buffer.alloc(0) : file.read(entry, STREAM_LIMIT);
-  const { bytes, damage: fault } = decompressVba(packed, DIR_LIMIT);
+  const { bytes, damage: fault } = decompressVba(packed, Math.min(DIR_LIMIT, budget.left));
+  budget.left = Math.max(0, budget.left - bytes.length);
   const dir = readDirStream(bytes);
   const reason = entry === undefined ? 'there is no such stream' : (fault ?? dir.damage);
   if (reason !== undefined) damage.damaged(part, -1, `the list of modules in ${shown(storage.path)}: ${reason}`);
@@ -139,7 +150,7 @@ interface ModuleContext {
   dir: DirStream;
   kinds: ReadonlyMap<string, VbaModule['kind']>;
   damage: Damage;
-  budget: Budget;
+  budget: VbaBudget;
 }
 
 /** A line that the editor continues is one line compiled, so that there are never more than in the source. */
