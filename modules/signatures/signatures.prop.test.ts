@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import type { SignatureClass } from 'ovoscope';
+import type { Results, SignatureClass } from 'ovoscope';
 import { apis } from 'ovoscope/query';
 import { type GivenCall, given } from 'ovoscope/testing';
 import { expect, it } from 'vitest';
@@ -44,6 +44,130 @@ const container = fc.record({
     dns: fc.array(fc.record({ request: text, answers: fc.array(fc.record({ data: text })) }), { maxLength: 2 }),
   }),
 });
+
+/** Parts that modules, or other sandboxes, fill; with anything in them. */
+const field = fc.constantFrom(
+  ...[
+    'pe',
+    'pe_sections',
+    'pe_imports',
+    'pe_resources',
+    'pe_timestamp',
+    'pe_versioninfo',
+    'pdb_path',
+    'elf',
+    'lnk',
+    'pdf',
+  ],
+  ...[
+    'office',
+    'rtf',
+    'macros',
+    'macro_analysis',
+    'auto_exec',
+    'suspicious',
+    'objects',
+    'links',
+    'dde',
+    'xlm',
+    'sheets',
+  ],
+  ...[
+    'cells',
+    'encryption',
+    'imports',
+    'name',
+    'dll',
+    'overlay',
+    'tls_callbacks',
+    'authenticode',
+    'signatures',
+    'signers',
+  ],
+  ...['javascript', 'attachments', 'actions', 'openaction', 'orig_code', 'filename', 'type', 'size', 'cmdline', 'icon'],
+  ...[
+    'basepath',
+    'rich_header',
+    'linker_version',
+    'file_header',
+    'program_headers',
+    'section_headers',
+    'alerts',
+    'category',
+  ],
+  ...[
+    'signature',
+    'event_id',
+    'data',
+    'System',
+    'EventID',
+    'EventData',
+    'Data',
+    'manifest',
+    'permissions',
+    'api',
+    'commands',
+  ],
+  ...['sms', 'file_accessed', 'handleReceiver', 'fingerprint', 'ComponentEnabledSetting', 'images', 'pid', 'is_mapped'],
+  ...[
+    'content',
+    'tcp',
+    'udp',
+    'dns',
+    'http_ex',
+    'https_ex',
+    'tls',
+    'irc',
+    'icmp',
+    'dst',
+    'dport',
+    'request',
+    'certificates',
+  ],
+);
+const { anything } = fc.letrec<{ anything: unknown }>((tie) => ({
+  anything: fc.oneof(
+    { maxDepth: 5 },
+    fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom('Launch', 'PE32 executable', 'TXT')),
+    fc.array(tie('anything'), { maxLength: 4 }),
+    fc.dictionary(field, tie('anything'), { maxKeys: 6 }),
+  ),
+}));
+const part = fc.constantFrom(
+  ...[
+    'static',
+    'droidmon',
+    'suricata',
+    'snort',
+    'sysmon',
+    'apkinfo',
+    'procmemory',
+    'extracted',
+    'file',
+    'strings',
+    'network',
+  ],
+);
+
+it('no signature fails, whatever the parts of the container hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(part, anything, { minKeys: 1, maxKeys: 6 }), async (parts) => {
+      // The lists that every container has are there, whatever they hold.
+      const { network, ...others } = parts;
+      const isObject = typeof network === 'object' && network !== null && !Array.isArray(network);
+      const results = { ...given.container(isObject ? { network } : {}), ...others };
+      for (const Class of classes) {
+        const signature = new Class();
+        signature.results = results as Results;
+        const matched =
+          signature.onComplete?.(signature.results) === true || (await signature.run?.(signature.results)) === true;
+        expect(JSON.parse(JSON.stringify(signature.data)), signature.name).toEqual(signature.data);
+        expect(signature.data.length > 0, `evidence of ${signature.name}`).toBe(matched);
+      }
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
 
 it('no signature fails, whatever a sample did', async () => {
   await fc.assert(

@@ -1,5 +1,6 @@
 import { type Results, Signature } from 'ovoscope';
 import { processName } from 'ovoscope/query';
+import { entries, pick } from '../_flows.ts';
 
 /** Packers and .NET unpack programs within their own process as well. */
 export default class MemoryInjectedProgram extends Signature {
@@ -11,17 +12,13 @@ export default class MemoryInjectedProgram extends Signature {
   ttps = ['T1055', 'T1620'];
   references = ['https://attack.mitre.org/techniques/T1055/', 'https://attack.mitre.org/techniques/T1620/'];
   run(results: Results) {
-    for (const { pid, file, images } of Array.isArray(results.procmemory) ? results.procmemory : []) {
-      for (const image of Array.isArray(images) ? images : []) {
-        if (image?.is_mapped !== false) continue;
-        const process = typeof pid === 'number' ? (processName(results, pid) ?? null) : null;
-        this.data.push({
-          pid: pid ?? null,
-          process,
-          file: file ?? null,
-          addr: image.addr ?? null,
-          size: image.size ?? null,
-        });
+    for (const dump of entries(results.procmemory)) {
+      const { pid } = dump;
+      const process = typeof pid === 'number' ? (processName(results, pid) ?? null) : null;
+      for (const image of entries(dump['images'])) {
+        if (image['is_mapped'] === false) {
+          this.data.push({ ...pick(dump, 'pid', 'file'), process, ...pick(image, 'addr', 'size') });
+        }
       }
     }
     return this.data.length > 0;
