@@ -12,6 +12,7 @@ import { officeFormat } from './_static_office.ts';
 import { pdfFormat } from './_static_pdf.ts';
 import { peFormat } from './_static_pe.ts';
 import { rtfFormat } from './_static_rtf.ts';
+import { scriptFormat } from './_static_script.ts';
 
 const FORMATS: readonly StaticFormat[] = [
   peFormat,
@@ -24,6 +25,7 @@ const FORMATS: readonly StaticFormat[] = [
   msiFormat,
   mailFormat,
   archiveFiles,
+  scriptFormat,
 ];
 
 const HEAD = 4096;
@@ -31,13 +33,17 @@ const HEAD = 4096;
 /** What the sample's own bytes say, without running it: one set of keys for each format that it is. */
 export default class Static extends Processing<'static'> {
   readonly key = 'static' as const;
-  /** Resources of a PE file whose type is told; bytes that are read of a PDF file, of an e-mail; members of an archive, and bytes that are unpacked for its list. */
+  /**
+   * Resources of a PE file whose type is told; bytes that are read of a PDF file, of an e-mail, of a script; members
+   * of an archive, and bytes that are unpacked for its list.
+   */
   readonly defaults = {
     resource_types: 128,
     pdf_limit: 64 << 20,
     mail_limit: 64 << 20,
     archive_members: 5000,
     archive_bytes: 64 << 20,
+    script_limit: 8 << 20,
   };
 
   async run(): Promise<{ [name: string]: unknown } | undefined> {
