@@ -15,6 +15,8 @@ export interface Flow {
   /** Seconds into the capture. */
   time: number | undefined;
   facets: Set<FlowFacet>;
+  /** Process ids that its entries name. */
+  pids: unknown[];
   parts: { kind: FlowKind; entry: Entry }[];
 }
 
@@ -154,7 +156,10 @@ class Collector {
     if (asInteger(entry['sport']) === undefined) return this.#make(protocol, entry);
     const key = endsKey(protocol, entry);
     const known = this.#byEnds.get(key);
-    if (known) return known;
+    if (known) {
+      if (known.pids.length === 0) known.pids = pidsOf(entry);
+      return known;
+    }
     const made = this.#make(protocol, entry);
     if (made) this.#byEnds.set(key, made);
     return made;
@@ -172,11 +177,16 @@ class Collector {
       // Older reports write dates, and some tools seconds since 1970: neither is a place in the capture.
       time: typeof time === 'number' && time >= 0 && time < 100_000_000 ? time : undefined,
       facets: new Set(),
+      pids: pidsOf(entry),
       parts: [],
     };
     this.#flows.push(flow);
     return flow;
   }
+}
+
+function pidsOf(entry: Entry): unknown[] {
+  return [entry['pid'], entry['process_id'], ...asList(entry['pids'])].filter((pid) => pid !== undefined);
 }
 
 function serverKey(address: string, port: number | undefined): string {

@@ -5,7 +5,7 @@ import { collectFlows, type Entry, FLOW_LISTS, type Flow } from './flows.ts';
 import type { ViewLimits } from './limits.ts';
 import type { ProcessIndex } from './view-model-processes.ts';
 import { networkTables } from './view-model-tables.ts';
-import { asList, capped, count, isRecord, show, valueText } from './view-model-text.ts';
+import { asList, capped, isRecord, plural, show, valueText } from './view-model-text.ts';
 import type { FlowFacet, FlowView, NetworkView, Shown } from './view-model-types.ts';
 
 /** In the order of the buttons; what comes first wins where not all flows have room. */
@@ -40,7 +40,7 @@ export function networkView(results: Results, index: ProcessIndex, limits: ViewL
     tables,
     note:
       questions > 0
-        ? `${count(questions)} connections to DNS servers are not among these: the questions that they carried are.`
+        ? `Not among these: ${plural(questions, 'connection')} to DNS servers, which the questions stand for.`
         : undefined,
     empty: total + tables.length > 0 ? undefined : emptyReason(network),
   };
@@ -120,11 +120,9 @@ function processesOf(
   index: ProcessIndex,
 ): number[] {
   const found = new Set<number>();
-  for (const { entry } of flow.parts) {
-    for (const pid of [entry['pid'], entry['process_id'], ...asList(entry['pids'])]) {
-      const process = index.byPid(pid);
-      if (process !== undefined) found.add(process);
-    }
+  for (const pid of flow.pids) {
+    const process = index.byPid(pid);
+    if (process !== undefined) found.add(process);
   }
   if (found.size > 0) return [...found];
   for (const value of [url, host, flow.dst, endpoint(flow.dst, flow.dport)]) {

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readContainer } from '../../scripts/make-schema.ts';
 import { builtInProcessing, loadPlugins } from '../../src/engine/load.ts';
 import { processAnalysis } from '../../src/engine/process.ts';
+import type { Results } from '../../src/plugin/container.ts';
+import { htmlReport } from '../../src/report/html.ts';
 import { writeJson } from '../../src/report/json-writer.ts';
 import { describeShared, sharedData } from '../support/shared-data.ts';
 
@@ -25,6 +27,12 @@ describe('the schema of report.json', () => {
   });
 });
 
+async function htmlSize(results: Results, size: 'brief'): Promise<number> {
+  let bytes = 0;
+  for await (const piece of htmlReport(results, { size })) bytes += Buffer.byteLength(piece);
+  return bytes;
+}
+
 /** Every analysis and every kind of report, from its files to report.json and the schema. */
 describeShared('report.json of real analyses', () => {
   const folders = readdirSync(sharedData('2-analyses')).map((name) => `2-analyses/${name}`);
@@ -42,6 +50,7 @@ describeShared('report.json of real analyses', () => {
       const isValid = validate(JSON.parse(text));
       expect(validate.errors?.slice(0, 3) ?? []).toEqual([]);
       expect(isValid).toBe(true);
+      expect(await htmlSize(result.results, 'brief')).toBeLessThanOrEqual(300_000);
     } finally {
       await result.close();
     }
