@@ -32,7 +32,8 @@ export class Names {
   readonly #machines = new Map<string, number>();
   readonly #kinds: ReadonlySet<NameKind>;
   #pattern: RegExp | undefined;
-  #inText = new Map<string, NameKind>();
+  /** What is looked for in texts, with its pseudonym. */
+  #inText = new Map<string, string>();
 
   constructor(kinds: ReadonlySet<NameKind>) {
     this.#kinds = kinds;
@@ -88,11 +89,9 @@ export class Names {
     }
     this.#pattern ??= this.#compile();
     return out.replace(this.#pattern, (match, offset: number, all: string) => {
-      const key = match.toLowerCase();
       if (isInHash(all, offset, match)) return match;
-      const kind = this.#inText.get(key);
-      // Letters that only the pattern takes for the same, such as the sign of the kelvin.
-      return kind === undefined ? 'redacted' : (this.#pseudonym(kind, key) ?? match);
+      // Letters that only the pattern takes for the same, such as the sign of the kelvin, are in no table.
+      return this.#inText.get(match.toLowerCase()) ?? 'redacted';
     });
   }
 
@@ -112,7 +111,7 @@ export class Names {
   #pseudonym(kind: NameKind, key: string): string | undefined {
     const number = this.#numbers[kind].get(key);
     if (number === undefined) return undefined;
-    return kind === 'user' ? `user-${number}` : `HOST-${number}`;
+    return pseudonymOf(kind, number);
   }
 
   #machine(numbers: string): number {
@@ -139,14 +138,13 @@ export class Names {
     this.#inText = new Map();
     for (const kind of ['host', 'user'] as const) {
       let sought = 0;
-      for (const key of this.#numbers[kind].keys()) {
+      for (const [key, number] of this.#numbers[kind]) {
         if (COMMON_WORDS.has(key) || key.length < 3 || /^[\d.]+$/.test(key) || ++sought > MAX_SOUGHT) continue;
+        const isFoundInside = key.length >= INSIDE && !/^[0-9a-f]+$/.test(key);
         for (const form of formsOf(key)) {
           if (this.#inText.has(form)) continue;
-          this.#inText.set(form, kind);
-          if (form !== key && !this.#numbers[kind].has(form))
-            this.#numbers[kind].set(form, this.#numbers[kind].get(key)!);
-          (key.length >= INSIDE && !/^[0-9a-f]+$/.test(key) ? inside : words).push(form);
+          this.#inText.set(form, pseudonymOf(kind, number));
+          (isFoundInside ? inside : words).push(form);
         }
       }
     }
@@ -161,6 +159,10 @@ export class Names {
     ];
     return parts.length === 0 ? /(?!)/g : new RegExp(parts.join('|'), 'giu');
   }
+}
+
+function pseudonymOf(kind: NameKind, number: number): string {
+  return kind === 'user' ? `user-${number}` : `HOST-${number}`;
 }
 
 /** The name, and what its bytes look like where each was made a character. */

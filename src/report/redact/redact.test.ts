@@ -114,6 +114,13 @@ describe('names inside of encodings', () => {
   });
 });
 
+it('names that are not ASCII are looked for in each encoding, and those not in theirs', () => {
+  const redactor = new Redactor(REDACTIONS);
+  for (let i = 0; i < 300; i++) redactor.names.add('user', `größe-ж${i}`);
+  redactor.settle();
+  expect(redactor.text('GRÖSSE größe-ж7')).toBe('GRÖSSE user-8');
+});
+
 describe('internal addresses', () => {
   it.each([
     ['10.1.2.3:445 and 10.1.2.3', '198.18.0.1:445 and 198.18.0.1'],
