@@ -15,7 +15,7 @@ export default class StaticElfPacked extends Signature {
   references = ['https://attack.mitre.org/techniques/T1027/002/'];
   run(results: Results) {
     if (staticOf(results)['elf'] === undefined) return false;
-    const mark = (results.strings ?? [])
+    const mark = (Array.isArray(results.strings) ? results.strings : [])
       .slice(0, SEARCHED)
       .find((string) => typeof string === 'string' && MARK.test(string));
     const packed = entries(entry(staticOf(results)['elf'])['section_headers']).find(
