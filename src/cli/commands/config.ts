@@ -19,8 +19,12 @@ async function check(options: CommonOptions, context: CliContext): Promise<void>
   const { checkSections } = await import('../../engine/config/sections.ts');
   const prepared = await preparePlugins([...config.modules, ...(options.modules ?? [])]);
   const plugins = await loadPlugins(prepared, { config });
-  const problems = checkSections(config, plugins, options.config ?? 'ovoscope.toml');
-  await printProblems(context, [...problems, ...plugins.problems]);
+  const { loadPython } = await import('../../engine/run-python.ts');
+  const python = await loadPython(config);
+  await python?.close();
+  const pythonNames = new Set(python?.signatures.map(({ name }) => name));
+  const problems = checkSections(config, plugins, options.config ?? 'ovoscope.toml', pythonNames);
+  await printProblems(context, [...problems, ...plugins.problems, ...(python?.problems ?? [])]);
   if (problems.length > 0) context.exitCode = EXIT.usage;
   else if (plugins.problems.length > 0) context.exitCode = EXIT.moduleNotLoaded;
   else await context.stdout.print(`${config.file} is in order.\n`);

@@ -146,11 +146,13 @@ function peOf(statics: Fields | undefined): object | undefined {
   if (statics === undefined || !Array.isArray(sections)) return undefined;
   const imports = listOf(statics['pe_imports']).map((item) => fieldsOf(item) ?? {});
   const details = fieldsOf(statics['pe']) ?? {};
+  const shown = sections.map((section) => capeSection(fieldsOf(section) ?? {}));
   return {
     guest_signers: {},
     digital_signers: [],
     ...details,
-    sections: sections.map((section) => capeSection(fieldsOf(section) ?? {})),
+    ...(details['entrypoint'] === undefined ? {} : { entrypoint: relativeEntry(details, shown) }),
+    sections: shown,
     imports: Object.fromEntries(imports.map((item) => [String(item['dll']).replace(/\.dll$/i, ''), item])),
     exports: statics['pe_exports'] ?? [],
     resources: statics['pe_resources'] ?? [],
@@ -163,7 +165,19 @@ function peOf(statics: Fields | undefined): object | undefined {
   };
 }
 
-function capeSection(section: Fields): object {
+/** Older versions have the address in memory where later ones have it from the image's beginning. */
+function relativeEntry({ entrypoint, imagebase }: Fields, sections: readonly Fields[]): unknown {
+  const entry = Number(textOf(entrypoint));
+  const isInside = (address: number) =>
+    sections.some(({ virtual_address, virtual_size }) => {
+      const offset = address - Number(textOf(virtual_address));
+      return offset >= 0 && offset < Number(textOf(virtual_size));
+    });
+  const moved = entry - Number(textOf(imagebase));
+  return isInside(entry) || !isInside(moved) ? entrypoint : `0x${moved.toString(16).padStart(8, '0')}`;
+}
+
+function capeSection(section: Fields): Fields {
   const entropy = section['entropy'];
   return {
     characteristics: '',
