@@ -41,6 +41,9 @@ const { monitorBson } = await dist<typeof import('../src/formats/monitor-bson/fo
 );
 const { readBehavior } = await dist<typeof import('../src/behavior/behavior.ts')>('behavior/behavior.js');
 const plugin = await dist<typeof import('../src/plugin/signature.ts')>('plugin/signature.js');
+const yamlSignatures = await dist<typeof import('../src/yaml-signatures/read-signatures.ts')>(
+  'yaml-signatures/read-signatures.js',
+);
 const query = await dist<typeof import('../src/query/index.ts')>('query/index.js');
 
 /** Signatures over the largest real report and over the same calls grown to a million: the library, and generated ones. */
@@ -67,6 +70,10 @@ export async function run() {
     rows.push({ label: 'calls of the report', value: calls, unit: '' });
     note(`${library.length} signatures of the library`, await measure(library, results));
     note(`${GENERATED} generated signatures`, await measure(generated(results), results));
+    const started = process.cpuUsage();
+    const yaml = generatedYaml(results);
+    rows.push({ label: `${yaml.length} signatures in YAML, to read them`, value: secondsSince(started), unit: 's' });
+    note(`${yaml.length} signatures in YAML`, await measure(yaml, results));
 
     const grown = grow(results, folder, Math.ceil(GROWN_CALLS / calls));
     const behavior = { ...grown.behavior, summary: results.behavior!.summary };
@@ -114,11 +121,15 @@ async function measure(signatures: readonly Loaded<Signature>[], results: Result
     (...rest) => void watch('pass', ...rest),
     context,
   );
-  const used = process.cpuUsage(started);
-  const seconds = (used.user + used.system) / 1e6;
+  const seconds = secondsSince(started);
   most = Math.max(most, process.memoryUsage.rss());
   for (const { code, message } of problems.items.slice(0, 5)) console.error(`${code}: ${message}`);
   return { matches, timings, seconds, memory: (most - before) / 2 ** 20 };
+}
+
+function secondsSince(started: NodeJS.CpuUsage): number {
+  const used = process.cpuUsage(started);
+  return (used.user + used.system) / 1e6;
 }
 
 function freshBehavior(behavior: Behavior): Behavior {
@@ -155,6 +166,22 @@ function generated(results: Results): Loaded<Signature>[] {
     (i) => asks(i, query.resolvedApis, `*.${rare()}`),
   ];
   return Array.from({ length: GENERATED }, (_, i) => loaded(`generated_${i}`, makers[i % makers.length]!(i)));
+}
+
+/** The same in YAML: one pattern over a list, one over calls. */
+function generatedYaml(results: Results): Loaded<Signature>[] {
+  const vocabulary = wordsOf(results);
+  const random = generator(2);
+  const name = () => `${vocabulary[random(vocabulary.length)]!.replace(/[^\w.-]/g, '')}${random(100_000)}`;
+  const texts = Array.from({ length: GENERATED }, (_, i) =>
+    [
+      `name: yaml_${i}\ndescription: Does it\nseverity: 2\nmatch:\n  any:`,
+      `    - file_written: { regex: '\\\\${name()}\\d{1,4}\\.exe$' }`,
+      `    - call: { action: setsValue, arguments: { regkey: '*\\${name()}\\*' } }`,
+    ].join('\n'),
+  );
+  const { signatures } = yamlSignatures.readYamlSignatures(texts.join('\n---\n'), 'generated.yaml');
+  return signatures.map(({ Class }, i) => loaded(`yaml_${i}`, Class));
 }
 
 function asks(i: number, list: typeof query.files, pattern: string | RegExp): new () => Signature {

@@ -23,7 +23,7 @@ export interface Entry {
   value: Node;
 }
 
-const MAX_BYTES = 8 << 20;
+const MAX_BYTES = 4 << 20;
 /** Levels inside each other, counted generously: reading is recursive. */
 const MAX_DEPTH = 64;
 const MAX_INDENT = 256;

@@ -51,16 +51,20 @@ export function yamlProblems({ diagnostics, source }: Pick<YamlSignatures, 'diag
 
 function classOf({ match, cases: _cases, ...metadata }: Values<typeof SIGNATURE_FIELDS>): SignatureClass {
   const condition = match!;
+  const fields = Object.entries(metadata);
+  const after = [...new Set(condition.after)];
   return class extends YamlBased {
     constructor() {
       super();
-      Object.assign(this, structuredClone(metadata));
-      this.after = [...new Set(condition.after)];
+      for (const [name, value] of fields) fieldsOf(this)[name] = Array.isArray(value) ? [...value] : value;
+      this.after = after;
       this.watches = condition.watches;
       this.watching = condition.begin();
     }
   };
 }
+
+const fieldsOf = (signature: Signature) => signature as unknown as { [field: string]: unknown };
 
 abstract class YamlBased extends Signature {
   declare protected watching: Watching;
