@@ -1,5 +1,6 @@
 import { type Results, Signature } from 'ovoscope';
 import { sampleName } from 'ovoscope/query';
+import { text } from '../_flows.ts';
 
 const DOUBLE =
   /\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|jpe?g|png|gif|bmp|mp[34]|avi|html?|csv|zip|rar)[\s_]{0,100}\.(?:exe|scr|com|pif|bat|cmd|cpl|js|jse|vbs|vbe|wsf|hta|lnk|ps1|msi)$/i;
@@ -18,7 +19,8 @@ export default class StaticNameDisguised extends Signature {
   ttps = ['T1036.007', 'T1036.002'];
   references = ['https://attack.mitre.org/techniques/T1036/007/', 'https://attack.mitre.org/techniques/T1036/002/'];
   run(results: Results) {
-    const name = sampleName(results).slice(-300);
+    // Of another sandbox's report it may be no text.
+    const name = text(sampleName(results)).slice(-300);
     if (!DOUBLE.test(name) && !TURNED.test(name) && !FAR.test(name)) return false;
     this.data.push({ name });
     return true;
