@@ -118,6 +118,8 @@ class BiffReader {
       // Of the rest, only the beginnings of records can be read.
       if (this.#book.encryption !== undefined && this.#book.password === undefined) break;
     }
+    const isOpen = this.#book.encryption === undefined || this.#book.password !== undefined;
+    if (isOpen && this.#depth > 0) this.#damage.damaged('workbook', -1, 'its last sheet has no end');
     this.#finish();
     return this.#book;
   }
@@ -189,6 +191,8 @@ class BiffReader {
     const version = data.readUInt16LE(0);
     const type = data.readUInt16LE(2);
     if (this.#book.version === 0) this.#book.version = version >= BIFF8 ? 8 : 5;
+    // Excel goes to where the list says a sheet begins, also where the one before does not end.
+    if (this.#sheetAt.has(at)) this.#depth = 0;
     if (this.#depth++ > 0) return;
     this.#sheet = this.#sheetAt.get(at);
     this.#isMacroSheet = type === MACRO_SHEET;
