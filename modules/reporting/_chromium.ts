@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, chownSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { errorText, OvoscopeError } from 'ovoscope';
 import { pdfProblems } from 'ovoscope/report';
@@ -125,6 +125,9 @@ const NOBODY = 65534;
 function otherUser(folder: string): { uid?: number; gid?: number } {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return {};
   chownSync(folder, NOBODY, NOBODY);
+  // The run's own temporary folder is closed to others: nobody may pass through it, but not look around.
+  const parent = dirname(folder);
+  if (basename(parent).startsWith('ovoscope-')) chmodSync(parent, 0o711);
   return { uid: NOBODY, gid: NOBODY };
 }
 

