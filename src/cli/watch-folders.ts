@@ -7,12 +7,14 @@ const SOURCE = /\.(?:[cm]?[jt]s|ya?ml)$/;
 
 /**
  * Calls `onSave` with the files that were saved below the folders, until the signal aborts. A save while `onSave` is
- * at work aborts the signal it was given, and it is called again when it has ended.
+ * at work aborts the signal it was given, and it is called again when it has ended. `onReady` is called once, when no
+ * save can be missed any more.
  */
 export async function watchFolders(
   folders: readonly string[],
   outer: AbortSignal,
   onSave: (files: string[], signal: AbortSignal) => Promise<void>,
+  onReady: () => Promise<void>,
 ): Promise<void> {
   const saved = new Set<string>();
   let wake = () => {};
@@ -40,6 +42,7 @@ export async function watchFolders(
   };
   outer.addEventListener('abort', onAbort, { once: true });
   try {
+    await onReady();
     while (!outer.aborted) {
       if (saved.size === 0) await new Promise<void>((resolve) => (wake = resolve));
       if (outer.aborted || saved.size === 0) continue;

@@ -91,15 +91,15 @@ async function watchOn(context: CliContext, session: Session): Promise<void> {
   if (session.folders.length === 0) await noTests(context, session.folders);
   const waiting = () =>
     session.options.json ? undefined : context.stdout.print(dim('waiting for a save; Ctrl-C ends\n'));
-  await waiting();
-  await watchFolders(session.folders, context.signal, async (saved, signal) => {
+  const onSave = async (saved: string[], signal: AbortSignal) => {
     const shown = saved.map((path) => basename(path)).join(', ');
     if (!session.options.json) {
       await context.stdout.print(`\n${dim(`── ${new Date().toTimeString().slice(0, 8)}  ${messageText(shown)}`)}\n`);
     }
     await round(context, session, signal, saved);
     await waiting();
-  });
+  };
+  await watchFolders(session.folders, context.signal, onSave, async () => void (await waiting()));
   context.exitCode = EXIT.done;
 }
 
