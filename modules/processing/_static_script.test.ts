@@ -80,3 +80,11 @@ test('bytes are no script, whatever their name is', async () => {
   expect((await statics('', 'a.js')).script).toBeUndefined();
   expect((await statics('x = 1', 'a', { package: 'ps1' })).script).toMatchObject({ language: 'powershell' });
 });
+
+test.each(['QUJDREVG', '0123456789abcdef', '\\x41\\x42', '%41%42'])(
+  'a script of nothing but %s is read',
+  async (unit) => {
+    const { script, codes } = await statics(`x ${unit.repeat(Math.ceil((5 << 20) / unit.length))}`, 'a.ps1');
+    expect([script!['length'], codes]).toEqual([4 << 20, ['STATIC_TOO_LARGE']]);
+  },
+);

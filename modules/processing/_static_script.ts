@@ -13,7 +13,7 @@ import { payloadsOf } from './_powershell.ts';
 import type { StaticFormat, StaticSample } from './_static_format.ts';
 import { urlsInText } from './_text_urls.ts';
 
-const LIMIT = 8 << 20;
+const LIMIT = 4 << 20;
 const MOST_URLS = 1000;
 const MOST_LAYERS = 100;
 const DEEPEST = 4;

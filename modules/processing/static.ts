@@ -43,7 +43,7 @@ export default class Static extends Processing<'static'> {
     mail_limit: 64 << 20,
     archive_members: 5000,
     archive_bytes: 64 << 20,
-    script_limit: 8 << 20,
+    script_limit: 4 << 20,
   };
 
   async run(): Promise<{ [name: string]: unknown } | undefined> {
