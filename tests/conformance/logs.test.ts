@@ -55,7 +55,7 @@ const CASES: readonly [folder: string, expected: string, dialect: Dialect, probl
     'cuckoo/synthetic/v0.4.2',
     'cuckoo/synthetic/v0.4.2/expected-results.json',
     cuckoo0,
-    ['CALLS_SKIPPED_RECORDS', 'CALLS_TRUNCATED'],
+    ['CALLS_EMPTY', 'CALLS_SKIPPED_RECORDS', 'CALLS_TRUNCATED'],
   ],
   ['cuckoo/synthetic/v0.6', 'cuckoo/synthetic/v0.6/expected-behavior.json', cuckoo0, []],
   ['cuckoo/synthetic/v1.2', 'cuckoo/synthetic/v1.2/expected-behavior.json', cuckoo1, ['CALLS_SKIPPED_RECORDS']],

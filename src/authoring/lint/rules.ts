@@ -174,8 +174,8 @@ export const RULES: readonly Rule[] = [
     name: 'attack',
     level: 'error',
     about: `ATT&CK and MBC ids are in force (ATT&CK ${ATTACK_RELEASE}).`,
-    check: ({ specimen: { ttps, mbcs, platforms }, text }) => [
-      ...(isMobile(platforms) ? [] : ttps.flatMap((id) => checkTechnique(id, text))),
+    check: ({ specimen: { ttps, mbcs, platforms, categories }, text }) => [
+      ...(isMobile([...platforms, ...categories]) ? [] : ttps.flatMap((id) => checkTechnique(id, text))),
       ...mbcs.flatMap((id) =>
         behaviour(id.replace(/\.[A-Zm]?\d+$/, ''))
           ? []
@@ -324,8 +324,8 @@ const isEmpty = ({ apis, categories, processes, arguments: args }: Watch) =>
   processes === undefined &&
   (args === undefined || Object.keys(args).length === 0);
 
-/** Mobile systems have a matrix of their own, which is not at hand. */
-const isMobile = (platforms: readonly string[]) => platforms.some((name) => /^(?:android|ios)$/i.test(name));
+/** Of platforms or categories. Mobile systems have a matrix of their own, which is not at hand. */
+const isMobile = (names: readonly string[]) => names.some((name) => /^(?:android|ios)$/i.test(name));
 
 function checkTechnique(id: string, text: string): Found[] {
   const place = placeOfText(text, id);
@@ -336,7 +336,7 @@ function checkTechnique(id: string, text: string): Found[] {
   return one(
     place,
     `ATT&CK ${ATTACK_RELEASE} has no ${id}`,
-    "Look it up at https://attack.mitre.org/techniques/enterprise/; where it is of the Mobile matrix, say platforms = ['android'].",
+    "Look it up at https://attack.mitre.org/techniques/enterprise/; where it is of the Mobile matrix, say platforms or categories = ['android'].",
   );
 }
 
