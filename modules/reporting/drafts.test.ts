@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import init, { Compiler } from '@virustotal/yara-x';
-import type { Ioc, Output, Reporting, Results } from 'ovoscope';
+import type { Output, Reporting, Results } from 'ovoscope';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { canaryResults, emptyResults, fixtureResults } from '../../tests/support/fixture-results.ts';
+import { ioc } from '../../tests/support/indicators.ts';
 import { temporaryFolder } from '../../tests/support/temporary-folder.ts';
 import Maec from './maec.ts';
 import Mmdef from './mmdef.ts';
@@ -34,14 +35,6 @@ function run(Module: new () => Reporting, results: Results): Map<string, string>
 }
 
 const text = (Module: new () => Reporting, results: Results): string => [...run(Module, results).values()][0]!;
-
-const ioc = (kind: Ioc['kind'], value: string, role: string, more: Partial<Ioc> = {}): Ioc => ({
-  kind,
-  value,
-  seen: [{ where: 'network', role }],
-  count: 1,
-  ...more,
-});
 
 function results(): Results {
   const made = fixtureResults({ calls: 100 });

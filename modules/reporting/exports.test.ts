@@ -1,6 +1,7 @@
-import type { Ioc, Output, Reporting, Results } from 'ovoscope';
+import type { Output, Reporting, Results } from 'ovoscope';
 import { describe, expect, it } from 'vitest';
 import { canaryResults, emptyResults, fixtureResults } from '../../tests/support/fixture-results.ts';
+import { ioc } from '../../tests/support/indicators.ts';
 import Cef from './cef.ts';
 import Csv from './csv.ts';
 import Elasticsearch from './elasticsearch.ts';
@@ -37,14 +38,6 @@ const lines = (text: string): Any[] =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
-
-const ioc = (kind: Ioc['kind'], value: string, role: string, more: Partial<Ioc> = {}): Ioc => ({
-  kind,
-  value,
-  seen: [{ where: 'network', role }],
-  count: 1,
-  ...more,
-});
 
 function results(): Results {
   return {

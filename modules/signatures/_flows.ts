@@ -33,6 +33,20 @@ export function flows(results: Results, list: 'tcp' | 'udp'): readonly Flow[] {
 export const publicFlows = (results: Results, list: 'tcp' | 'udp'): Flow[] =>
   flows(results, list).filter(({ dst }) => isPublicAddress(dst));
 
+/** The first connection over TCP to each server on the internet whose port is wanted, at most `most` of them. */
+export function publicServers(
+  results: Results,
+  isWanted: (port: number) => boolean,
+  most: number,
+): Omit<Flow, 'time'>[] {
+  const servers = new Map<string, Omit<Flow, 'time'>>();
+  for (const { src, sport, dst, dport } of publicFlows(results, 'tcp')) {
+    const key = `${dst} ${dport}`;
+    if (servers.size < most && isWanted(dport) && !servers.has(key)) servers.set(key, { src, sport, dst, dport });
+  }
+  return [...servers.values()];
+}
+
 /** Entries of a list of the network part that are objects. */
 export function networkEntries(results: Results, ...lists: string[]): Entry[] {
   return lists.flatMap((list) => {

@@ -1,6 +1,6 @@
 import type { ArtefactsView, ArtefactView, ProcessView, ScriptView } from '../../src/report/view-model-types.ts';
 import { Facts } from './data.tsx';
-import { FilterBox, ValueTable } from './lists.tsx';
+import { FilterBox, TableList } from './lists.tsx';
 import { CapNote, count, Empty, Line, ProcessChips, processData, Text } from './text.tsx';
 
 interface Columns {
@@ -114,15 +114,7 @@ export function Artefacts({ view, processes }: { view: ArtefactsView; processes:
         <Script script={script} processes={processes} />
       ))}
       <CapNote list={view.scripts} what="scripts" />
-      {view.tables.map((table) => (
-        <details class="list" id={table.id} open={table.open}>
-          <summary>
-            {table.label} <span class="n">{count(table.rows.total)}</span>
-          </summary>
-          <ValueTable table={table} processes={processes} />
-          <CapNote list={table.rows} what="rows" />
-        </details>
-      ))}
+      <TableList tables={view.tables} processes={processes} />
     </>
   );
 }

@@ -89,12 +89,11 @@ export function ValueTable({ table, processes }: { table: TableView; processes: 
   );
 }
 
-export function Tables({ view, processes }: { view: TablesView; processes: readonly ProcessView[] }) {
+/** Each table behind its label and the number of its rows. */
+export function TableList({ tables, processes }: { tables: TablesView['tables']; processes: readonly ProcessView[] }) {
   return (
     <>
-      <Empty why={view.empty} />
-      {view.tables.length > 0 ? <FilterBox label={view.label} /> : null}
-      {view.tables.map((table) => (
+      {tables.map((table) => (
         <details class="list" id={table.id} open={table.open}>
           <summary>
             {table.label} <span class="n">{count(table.rows.total)}</span>
@@ -103,6 +102,16 @@ export function Tables({ view, processes }: { view: TablesView; processes: reado
           <CapNote list={table.rows} what="rows" />
         </details>
       ))}
+    </>
+  );
+}
+
+export function Tables({ view, processes }: { view: TablesView; processes: readonly ProcessView[] }) {
+  return (
+    <>
+      <Empty why={view.empty} />
+      {view.tables.length > 0 ? <FilterBox label={view.label} /> : null}
+      <TableList tables={view.tables} processes={processes} />
     </>
   );
 }

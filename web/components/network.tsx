@@ -1,5 +1,5 @@
 import type { FlowPart, FlowView, NetworkView, ProcessView } from '../../src/report/view-model-types.ts';
-import { FilterBox, ValueTable } from './lists.tsx';
+import { FilterBox, TableList } from './lists.tsx';
 import { CapNote, count, Empty, Line, ProcessChips, processData, Text } from './text.tsx';
 
 function Part({ part }: { part: FlowPart }) {
@@ -117,15 +117,7 @@ export function Network({ view, processes }: { view: NetworkView; processes: rea
           {view.note ? <p class="cap">{view.note}</p> : null}
         </>
       ) : null}
-      {view.tables.map((table) => (
-        <details class="list" id={table.id} open={table.open}>
-          <summary>
-            {table.label} <span class="n">{count(table.rows.total)}</span>
-          </summary>
-          <ValueTable table={table} processes={processes} />
-          <CapNote list={table.rows} what="rows" />
-        </details>
-      ))}
+      <TableList tables={view.tables} processes={processes} />
     </>
   );
 }

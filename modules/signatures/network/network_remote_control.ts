@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { publicFlows } from '../_flows.ts';
+import { publicServers } from '../_flows.ts';
 
 const PORTS = new Set([22, 23, 3389, 5900, 5985, 5986]);
 const MOST = 20;
@@ -14,13 +14,7 @@ export default class NetworkRemoteControl extends Signature {
   ttps = ['T1021.001', 'T1021.004', 'T1021.006'];
   references = ['https://attack.mitre.org/techniques/T1021/001/', 'https://attack.mitre.org/techniques/T1021/004/'];
   run(results: Results) {
-    const seen = new Set<string>();
-    for (const { src, sport, dst, dport } of publicFlows(results, 'tcp')) {
-      const key = `${dst} ${dport}`;
-      if (!PORTS.has(dport) || seen.has(key) || seen.size >= MOST) continue;
-      seen.add(key);
-      this.data.push({ src, sport, dst, dport });
-    }
+    this.data.push(...publicServers(results, (port) => PORTS.has(port), MOST));
     return this.data.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { type Results, Signature } from 'ovoscope';
-import { publicFlows } from '../_flows.ts';
+import { publicServers } from '../_flows.ts';
 
 /** Web, mail, names, time, files, databases, chat, calls. */
 const USUAL = new Set([
@@ -19,13 +19,7 @@ export default class NetworkUnusualPort extends Signature {
   ttps = ['T1571'];
   references = ['https://attack.mitre.org/techniques/T1571/'];
   run(results: Results) {
-    const seen = new Set<string>();
-    for (const { src, sport, dst, dport } of publicFlows(results, 'tcp')) {
-      const key = `${dst} ${dport}`;
-      if (USUAL.has(dport) || seen.has(key) || seen.size >= MOST) continue;
-      seen.add(key);
-      this.data.push({ src, sport, dst, dport });
-    }
+    this.data.push(...publicServers(results, (port) => !USUAL.has(port), MOST));
     return this.data.length > 0;
   }
 }

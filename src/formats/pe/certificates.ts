@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Certificate, RelativeDistinguishedNames } from 'pkijs';
+import { ATTRIBUTE_NAMES } from '../binary/attribute-names.ts';
 import { utcTime } from '../binary/text.ts';
 
 /** What a certificate says, without judging it. */
@@ -22,27 +23,6 @@ export interface Name {
   text: string;
   parts: { type: string; value: string }[];
 }
-
-const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
-  ['2.5.4.3', 'CN'],
-  ['2.5.4.4', 'SN'],
-  ['2.5.4.5', 'serialNumber'],
-  ['2.5.4.6', 'C'],
-  ['2.5.4.7', 'L'],
-  ['2.5.4.8', 'ST'],
-  ['2.5.4.9', 'street'],
-  ['2.5.4.10', 'O'],
-  ['2.5.4.11', 'OU'],
-  ['2.5.4.12', 'title'],
-  ['2.5.4.15', 'businessCategory'],
-  ['2.5.4.17', 'postalCode'],
-  ['2.5.4.42', 'GN'],
-  ['0.9.2342.19200300.100.1.25', 'DC'],
-  ['1.2.840.113549.1.9.1', 'emailAddress'],
-  ['1.3.6.1.4.1.311.60.2.1.1', 'jurisdictionL'],
-  ['1.3.6.1.4.1.311.60.2.1.2', 'jurisdictionST'],
-  ['1.3.6.1.4.1.311.60.2.1.3', 'jurisdictionC'],
-]);
 
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.1.2', 'md2WithRSAEncryption'],
@@ -83,7 +63,7 @@ export function serialText(certificate: Certificate): string {
 function nameOf(names: RelativeDistinguishedNames): Name {
   const parts = names.typesAndValues.slice(0, PART_LIMIT).map(({ type, value }) => {
     const text = (value as { valueBlock: { value?: unknown } }).valueBlock.value;
-    return { type: ATTRIBUTES.get(type as string) ?? String(type), value: typeof text === 'string' ? text : '' };
+    return { type: ATTRIBUTE_NAMES.get(type as string) ?? String(type), value: typeof text === 'string' ? text : '' };
   });
   return { text: parts.map(({ type, value }) => `${type}=${value}`).join(', '), parts };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatIp } from '../../util/ip.ts';
+import { ATTRIBUTE_NAMES } from '../binary/attribute-names.ts';
 import { u32 } from '../pcap/bytes.ts';
 import { type Der, readDer, readOid, readSequence } from './der.ts';
 import type { Certificate } from './types.ts';
@@ -12,26 +13,9 @@ const ALTERNATIVE_NAMES = '2.5.29.17';
 const MAX_NAMES = 1000;
 
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
-  ['2.5.4.3', 'CN'],
-  ['2.5.4.4', 'SN'],
-  ['2.5.4.5', 'serialNumber'],
-  ['2.5.4.6', 'C'],
-  ['2.5.4.7', 'L'],
-  ['2.5.4.8', 'ST'],
-  ['2.5.4.9', 'street'],
-  ['2.5.4.10', 'O'],
-  ['2.5.4.11', 'OU'],
-  ['2.5.4.12', 'title'],
+  ...ATTRIBUTE_NAMES,
   ['2.5.4.13', 'description'],
-  ['2.5.4.15', 'businessCategory'],
-  ['2.5.4.17', 'postalCode'],
-  ['2.5.4.42', 'GN'],
   ['0.9.2342.19200300.100.1.1', 'UID'],
-  ['0.9.2342.19200300.100.1.25', 'DC'],
-  ['1.2.840.113549.1.9.1', 'emailAddress'],
-  ['1.3.6.1.4.1.311.60.2.1.1', 'jurisdictionL'],
-  ['1.3.6.1.4.1.311.60.2.1.2', 'jurisdictionST'],
-  ['1.3.6.1.4.1.311.60.2.1.3', 'jurisdictionC'],
 ]);
 
 /** Describes a certificate; of one that can't be read, the fingerprints are there and the texts empty. */
