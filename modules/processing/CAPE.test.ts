@@ -51,6 +51,8 @@ describe('dumps of CAPE’s monitor', () => {
 
   it('are of CAPE alone', async () => {
     expect(await runModule(CapeDumps, memoryTask({}))).toEqual({ value: undefined, problems: [] });
+    const damaged = memoryTask({ 'files.json': '{' });
+    expect(await runModule(CapeDumps, damaged)).toEqual({ value: undefined, problems: [] });
     expect(await runModule(ProcessDumps, memoryTask({}))).toEqual({ value: undefined, problems: [] });
   });
 

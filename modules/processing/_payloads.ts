@@ -23,10 +23,11 @@ const NAMED = 0x100;
 /** The dumps in a folder of the analysis, with what files.json says of them; undefined where there is none. */
 export async function payloadsOf(module: Processing, folder: string): Promise<Payload[] | undefined> {
   const files = module.task.list(folder);
+  // Others have no such folder, and their files.json is for the module `dropped` to read.
+  if (files.length === 0 && module.task.dialect !== 'cape') return undefined;
   const uploads = readUploads(module) ?? new Map<string, Upload>();
   const missing = [...uploads.keys()].filter((path) => path.startsWith(`${folder}/`) && !module.task.find(path));
   if (missing.length > 0) module.problem(fileProblems.uploadsMissing('files.json', missing.length, missing[0]!));
-  if (files.length === 0 && module.task.dialect !== 'cape') return undefined;
   const payloads: Payload[] = [];
   for (const file of files) {
     const record = await fileRecord(module, file, { uploaded: true });
