@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -40,6 +41,8 @@ export async function writeExportFiles(
   } catch (error) {
     for (const [file, stream] of streams) {
       stream.destroy();
+      // One that is still being opened would appear after it was removed.
+      if (!stream.closed) await once(stream, 'close');
       await rm(partOf(file), { force: true });
     }
     if (error instanceof OvoscopeError) throw error;
